@@ -1,0 +1,139 @@
+-- A released file never changes; what comes later is a new file.
+
+CREATE TABLE ${schema}.installation (
+  singleton      boolean     PRIMARY KEY DEFAULT true CHECK (singleton),
+  schema_version integer     NOT NULL,
+  database_id    uuid        NOT NULL DEFAULT gen_random_uuid(),
+  source         text,
+  installed_at   timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE ${schema}.installation IS
+  'One row. A schema belongs to one source, and a workflow to one database: relay and producers compare both and refuse a mismatch.';
+COMMENT ON COLUMN ${schema}.installation.schema_version IS 'Set by every migration file to its own number.';
+COMMENT ON COLUMN ${schema}.installation.source IS 'Bound by the first migration or worker that names one; never changed by the product.';
+INSERT INTO ${schema}.installation (schema_version) VALUES (1);
+
+CREATE TABLE ${schema}.outbox_event (
+  id              bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_id        uuid        NOT NULL,
+  appended_at     timestamptz NOT NULL DEFAULT now(),
+  next_attempt_at timestamptz,
+  attempts        integer     NOT NULL DEFAULT 0,
+  payload_version smallint    NOT NULL DEFAULT 1,
+  organization_id text        NOT NULL,
+  event_type      text        NOT NULL,
+  ordering_key    text,
+  channels        text[],
+  headers         text,
+  payload         text        NOT NULL,
+  payload_key     text,
+  last_error      text
+) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05,
+        autovacuum_vacuum_insert_scale_factor = 0.05);
+CREATE INDEX outbox_event_organization ON ${schema}.outbox_event (organization_id, id);
+COMMENT ON TABLE ${schema}.outbox_event IS
+  'Events that are committed and not yet settled. A settled event is deleted; no column that a settle updates is in an index, so that the update stays HOT.';
+COMMENT ON COLUMN ${schema}.outbox_event.event_id IS
+  'Minted by the producer before the commit; Svix eventId and idempotency key. Not unique here: Svix recognises an event that is appended twice.';
+COMMENT ON COLUMN ${schema}.outbox_event.next_attempt_at IS 'Null: at once. Set by a settle that retries.';
+COMMENT ON COLUMN ${schema}.outbox_event.payload_version IS 'How payload and headers are written; a relay leaves versions alone that it does not know.';
+COMMENT ON COLUMN ${schema}.outbox_event.ordering_key IS
+  'Events of one organization with the same key reach the destination in id order, one at a time.';
+COMMENT ON COLUMN ${schema}.outbox_event.headers IS 'JSON object of strings: trace context, correlation id. Null: none.';
+COMMENT ON COLUMN ${schema}.outbox_event.payload IS
+  'JSON text, byte for byte what was appended: never jsonb, which would change key order, duplicate keys and numbers.';
+COMMENT ON COLUMN ${schema}.outbox_event.payload_key IS 'Name of the key that the payload is encrypted with; null: not encrypted.';
+
+CREATE TABLE ${schema}.dead_letter (
+  id              bigint      NOT NULL PRIMARY KEY,
+  event_id        uuid        NOT NULL,
+  appended_at     timestamptz NOT NULL,
+  died_at         timestamptz NOT NULL DEFAULT now(),
+  attempts        integer     NOT NULL,
+  payload_version smallint    NOT NULL,
+  status          integer,
+  organization_id text        NOT NULL,
+  event_type      text        NOT NULL,
+  ordering_key    text,
+  channels        text[],
+  headers         text,
+  payload         text        NOT NULL,
+  payload_key     text,
+  reason          text        NOT NULL,
+  response        text
+);
+CREATE INDEX dead_letter_organization ON ${schema}.dead_letter (organization_id, id);
+COMMENT ON TABLE ${schema}.dead_letter IS
+  'Events that the destination will never accept. It accepts whatever the queue accepted; id stays what it was in outbox_event.';
+COMMENT ON COLUMN ${schema}.dead_letter.status IS 'HTTP status of the refusal; null where there was none.';
+COMMENT ON COLUMN ${schema}.dead_letter.response IS 'What the destination answered, cleaned and cut.';
+
+CREATE TABLE ${schema}.delivered_event (
+  delivered_at    timestamptz NOT NULL DEFAULT now(),
+  appended_at     timestamptz NOT NULL,
+  event_id        uuid        NOT NULL,
+  attempts        integer     NOT NULL,
+  organization_id text        NOT NULL,
+  event_type      text        NOT NULL,
+  svix_message_id text        NOT NULL
+) PARTITION BY RANGE (delivered_at);
+COMMENT ON TABLE ${schema}.delivered_event IS
+  'Narrow log of accepted events, one partition per UTC day, so that retention is a dropped partition. There is no default partition.';
+
+CREATE TABLE ${schema}.organization (
+  organization_id  text        PRIMARY KEY,
+  svix_application text,
+  state            text        NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'disabled')),
+  state_reason     text,
+  state_actor      text,
+  state_until      timestamptz,
+  state_changed_at timestamptz NOT NULL DEFAULT now(),
+  in_flight_limit  integer     CHECK (in_flight_limit > 0),
+  weight           real        NOT NULL DEFAULT 1 CHECK (weight >= 0.001 AND weight <= 1000),
+  dead_key_policy  text        NOT NULL DEFAULT 'continue' CHECK (dead_key_policy IN ('continue', 'park'))
+);
+COMMENT ON TABLE ${schema}.organization IS 'What differs from the defaults for one organization. An organization needs no row.';
+COMMENT ON COLUMN ${schema}.organization.svix_application IS
+  'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid.';
+
+CREATE TABLE ${schema}.relay_lease (
+  organization_id text        PRIMARY KEY,
+  token           bigint      NOT NULL,
+  slice           bigint      NOT NULL,
+  attempt         integer     NOT NULL,
+  finished        boolean     NOT NULL,
+  suspect         boolean     NOT NULL,
+  draining_until  timestamptz,
+  quiet_until     timestamptz,
+  run_id          text        NOT NULL
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
+COMMENT ON TABLE ${schema}.relay_lease IS
+  'The fencing token of an organization, and who holds it. Every settle updates this row first, where token and holder are its own.';
+COMMENT ON COLUMN ${schema}.relay_lease.finished IS 'False while a slice runs, and after one that was killed.';
+COMMENT ON COLUMN ${schema}.relay_lease.suspect IS 'Whether the holder before this one never finished.';
+COMMENT ON COLUMN ${schema}.relay_lease.draining_until IS
+  'While it lies ahead a live slice will look at the rows again, so that producers need not signal. Committed as null before the last look.';
+COMMENT ON COLUMN ${schema}.relay_lease.quiet_until IS
+  'While it lies ahead the organization backs off or is held: no signal and no wake is needed, the workflow comes back by itself.';
+
+CREATE FUNCTION ${schema}.ensure_delivered_partition(day date) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '2s'
+SET timezone = 'UTC'
+AS $$
+DECLARE
+  partition_name text := 'delivered_event_' || to_char(day, 'YYYYMMDD');
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('${schema}.delivered_event'));
+  IF to_regclass(format('%I.%I', '${schema}', partition_name)) IS NULL THEN
+    EXECUTE format('CREATE TABLE %I.%I (LIKE %I.delivered_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
+      '${schema}', partition_name, '${schema}');
+    EXECUTE format('ALTER TABLE %I.delivered_event ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)',
+      '${schema}', '${schema}', partition_name, day::timestamptz, (day + 1)::timestamptz);
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION ${schema}.ensure_delivered_partition(date) IS
+  'Makes the partition of one UTC day, apart, and attaches it under a short lock timeout. Runs with the rights of the owner of the schema.';
+SELECT ${schema}.ensure_delivered_partition((now() AT TIME ZONE 'UTC')::date + n) FROM generate_series(0, 2) AS n;
