@@ -1,0 +1,20 @@
+package dev.signalbox.contract;
+
+/**
+ * What starts the workflow of an organization.
+ *
+ * @param source the producing system
+ * @param organizationId whose events are drained
+ * @param databaseId {@code installation.database_id} of the outbox that the starter saw; a relay on
+ *     another database refuses
+ * @param progress what an earlier run of the same chain had done; {@link RelayProgress#NONE} in a
+ *     start
+ */
+public record RelayInput(
+    String source, String organizationId, String databaseId, RelayProgress progress) {
+
+  /** A first run. */
+  public static RelayInput start(Source source, OrganizationId organization, String databaseId) {
+    return new RelayInput(source.value(), organization.value(), databaseId, RelayProgress.NONE);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.signalbox.contract;
+
+/**
+ * The answer to the status query.
+ *
+ * @param state {@code draining}, {@code waiting}, {@code backing off} or {@code held}
+ * @param progress counts since the start
+ * @param lastError what went wrong last, without payload or secret; empty when nothing did
+ * @param nextAttemptAt ISO-8601 instant of the next look without a wake; empty when none is planned
+ */
+public record RelayStatus(
+    String state, RelayProgress progress, String lastError, String nextAttemptAt) {}
