@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
  */
 public record SchemaName(String value) {
 
+  private static final Pattern VALID = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
+
   /** Used where nothing is configured. */
   public static final SchemaName DEFAULT = new SchemaName("signalbox");
-
-  private static final Pattern VALID = Pattern.compile("(?!pg_)[a-z_][a-z0-9_]{0,62}");
 
   /**
    * Checks the name.

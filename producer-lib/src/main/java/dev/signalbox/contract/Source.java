@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  */
 public record Source(String value) {
 
+  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
   /** Used where nothing is configured. */
   public static final Source DEFAULT = new Source("default");
-
-  private static final Pattern VALID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
   /**
    * Checks the name.

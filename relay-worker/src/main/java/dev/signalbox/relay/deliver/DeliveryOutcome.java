@@ -1,0 +1,30 @@
+package dev.signalbox.relay.deliver;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How handing over an event ended. A {@code reason} is short and safe for logs and Temporal's
+ * history; a {@code response} is what the destination said, cleaned and cut, and goes to the
+ * database only.
+ */
+public sealed interface DeliveryOutcome {
+
+  /** The destination has stored it, now or ({@code duplicate}) earlier. */
+  record Accepted(String messageId, boolean duplicate) implements DeliveryOutcome {}
+
+  /** The destination will never accept this event. */
+  record Rejected(int status, String reason, String response) implements DeliveryOutcome {}
+
+  /** It may be accepted later, or may even have been: a 5xx, a time-out, a cut connection. */
+  record Failed(String reason, String response) implements DeliveryOutcome {}
+
+  /** The destination asks for fewer calls. */
+  record Throttled(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {}
+
+  /** Configuration is wrong (credentials, address, application): no event is to blame. */
+  record Misconfigured(String reason) implements DeliveryOutcome {}
+
+  /** Nothing was sent: no connection could be made. */
+  record Unreachable(String reason) implements DeliveryOutcome {}
+}

@@ -1,0 +1,31 @@
+package dev.signalbox.relay.deliver;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it waits in the outbox.
+ *
+ * @param id its place in the outbox
+ * @param eventId Svix eventId and idempotency key
+ * @param eventType by Svix's pattern
+ * @param payload JSON text, byte for byte what was appended
+ * @param orderingKey events with the same one are sent in id order, one at a time; null: any order
+ * @param channels Svix channels; empty: none
+ * @param attempts how often it was refused so far
+ */
+public record PendingEvent(
+    long id,
+    UUID eventId,
+    String eventType,
+    String payload,
+    @Nullable String orderingKey,
+    List<String> channels,
+    int attempts) {
+
+  /** Copies the channels. */
+  public PendingEvent {
+    channels = List.copyOf(channels);
+  }
+}
