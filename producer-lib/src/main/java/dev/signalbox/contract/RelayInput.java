@@ -17,4 +17,9 @@ public record RelayInput(
   public static RelayInput start(Source source, OrganizationId organization, String databaseId) {
     return new RelayInput(source.value(), organization.value(), databaseId, RelayProgress.NONE);
   }
+
+  /** The same chain in a new run. */
+  public RelayInput goOn(RelayProgress soFar) {
+    return new RelayInput(source, organizationId, databaseId, soFar);
+  }
 }

@@ -1,0 +1,81 @@
+package dev.signalbox.relay;
+
+import dev.signalbox.relay.drain.Slices;
+import dev.signalbox.relay.sweep.Upkeep;
+import dev.signalbox.relay.workflow.RelayWorkflows;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs workflows and slices of one task queue, and the upkeep. Started once, stopped once. */
+@Singleton
+public final class RelayWorker {
+
+  private static final Logger log = LoggerFactory.getLogger(RelayWorker.class);
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+
+  private final WorkerFactory factory;
+  private final Slices slices;
+  private final Upkeep upkeep;
+
+  @Inject
+  RelayWorker(WorkflowClient client, TaskQueue taskQueue, Slices slices, Upkeep upkeep) {
+    this.factory = WorkerFactory.newInstance(client, factoryOptions());
+    this.slices = slices;
+    this.upkeep = upkeep;
+    Worker worker = factory.newWorker(taskQueue.name(), workerOptions(slices.slots()));
+    RelayWorkflows.register(worker);
+    worker.registerActivitiesImplementations(slices.activity());
+  }
+
+  /** Begins to take work. */
+  public void start() {
+    factory.start();
+    upkeep.start();
+  }
+
+  /** Whether it takes work. */
+  public boolean isPolling() {
+    return factory.isStarted() && !factory.isShutdown();
+  }
+
+  /**
+   * Takes no more work, lets running slices settle what they have in flight, and returns when they
+   * have or {@code grace} is over. Whatever was not settled by then is delivered again under the
+   * same id by another worker.
+   */
+  public void stop(Duration grace) {
+    log.info("The worker stops within {}.", grace);
+    upkeep.close();
+    factory.shutdown();
+    slices.stop();
+    factory.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    if (!factory.isTerminated()) {
+      log.warn("Some slices did not settle in time; another worker will deliver again.");
+      factory.shutdownNow();
+      factory.awaitTermination(LAST_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    log.info("The worker has stopped.");
+  }
+
+  private static WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build();
+  }
+
+  /** A busy small machine may take seconds to give a workflow thread its turn. */
+  private static WorkerOptions workerOptions(int slots) {
+    return WorkerOptions.newBuilder()
+        .setUsingVirtualThreads(true)
+        .setMaxConcurrentActivityExecutionSize(slots)
+        .setDefaultDeadlockDetectionTimeout(5_000)
+        .build();
+  }
+}

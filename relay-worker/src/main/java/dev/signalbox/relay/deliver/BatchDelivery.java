@@ -1,0 +1,132 @@
+package dev.signalbox.relay.deliver;
+
+import dev.signalbox.contract.OrganizationId;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Hands over a batch: events with the same ordering key one after the other in id order, everything
+ * else in id order with as many calls at once as the organization's share allows.
+ */
+public final class BatchDelivery {
+
+  private final Destination destination;
+  private final PermitGate gate;
+
+  @Inject
+  BatchDelivery(Destination destination, PermitGate gate) {
+    this.destination = destination;
+    this.gate = gate;
+  }
+
+  /**
+   * Tries the events until all were tried, {@code over} says that it is time to end, or the
+   * destination asks to stop. An event that is not accepted keeps those behind it in its ordering
+   * key from being tried.
+   *
+   * @return what was tried, in no particular order
+   * @throws InterruptedException when the caller is interrupted; calls under way have ended by then
+   */
+  public List<Attempt> deliver(
+      Target target, Share share, List<PendingEvent> events, BooleanSupplier over)
+      throws InterruptedException {
+    Run run = new Run(target, share, over, lines(events));
+    int parallelism = Math.min(share.limit(), run.lines.size());
+    try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < parallelism; i++) {
+        lanes.execute(run::work);
+      }
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException("Interrupted while delivering.");
+    }
+    return List.copyOf(run.attempts);
+  }
+
+  /**
+   * Events that must go one after the other stand in one line; lines are in order of their head.
+   */
+  private static Collection<Queue<PendingEvent>> lines(List<PendingEvent> events) {
+    Map<Object, Queue<PendingEvent>> lines = new LinkedHashMap<>();
+    for (PendingEvent event : events) {
+      Object line = event.orderingKey() == null ? event.id() : event.orderingKey();
+      lines.computeIfAbsent(line, key -> new ArrayDeque<>(1)).add(event);
+    }
+    return new ArrayList<>(lines.values());
+  }
+
+  /** One batch on its way. */
+  private final class Run {
+    private final Target target;
+    private final Share share;
+    private final BooleanSupplier over;
+    private final Queue<Queue<PendingEvent>> lines;
+    private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    Run(Target target, Share share, BooleanSupplier over, Collection<Queue<PendingEvent>> lines) {
+      this.target = target;
+      this.share = share;
+      this.over = over;
+      this.lines = new ConcurrentLinkedQueue<>(lines);
+    }
+
+    private void work() {
+      for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
+        for (PendingEvent event : line) {
+          if (stopped.get() || over.getAsBoolean() || !deliver(event)) {
+            break;
+          }
+        }
+      }
+    }
+
+    /** Whether the next event of the line may go. */
+    private boolean deliver(PendingEvent event) {
+      OrganizationId organization = target.organization();
+      try {
+        gate.acquire(organization, share);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      DeliveryOutcome outcome;
+      try {
+        outcome = destination.deliver(target, event);
+      } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
+        outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
+      } finally {
+        gate.release(organization);
+      }
+      attempts.add(new Attempt(event, outcome));
+      return mayGoOn(outcome);
+    }
+
+    private boolean mayGoOn(DeliveryOutcome outcome) {
+      return switch (outcome) {
+        case DeliveryOutcome.Accepted accepted -> true;
+        case DeliveryOutcome.Rejected rejected -> true;
+        case DeliveryOutcome.Failed failed -> false;
+        case DeliveryOutcome.Throttled throttled -> stop();
+        case DeliveryOutcome.Misconfigured misconfigured -> stop();
+        case DeliveryOutcome.Unreachable unreachable -> stop();
+      };
+    }
+
+    private boolean stop() {
+      stopped.set(true);
+      return false;
+    }
+  }
+}

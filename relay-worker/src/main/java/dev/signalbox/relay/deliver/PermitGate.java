@@ -1,0 +1,151 @@
+package dev.signalbox.relay.deliver;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.signalbox.contract.OrganizationId;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Shares a fixed number of permits for calls in flight between organizations: within an
+ * organization first come, first served; between organizations in turn, by weight; no organization
+ * above its own limit. Whoever waits for nothing but its turn is never passed over for ever.
+ *
+ * <p>Turns are stride scheduling: each grant moves an organization ahead by 1/weight, and the one
+ * that is least ahead is next. Safe for use by any number of threads.
+ */
+public final class PermitGate {
+
+  private static final Comparator<Line> LEAST_AHEAD =
+      Comparator.<Line>comparingDouble(line -> line.ahead).thenComparing(line -> line.organization);
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<OrganizationId, Line> lines = new HashMap<>();
+
+  /** Lines in which somebody waits and that are below their own limit. */
+  @GuardedBy("lock")
+  private final TreeSet<Line> ready = new TreeSet<>(LEAST_AHEAD);
+
+  @GuardedBy("lock")
+  private int free;
+
+  @GuardedBy("lock")
+  private double now;
+
+  @Inject
+  PermitGate(DeliverySettings settings) {
+    this.free = settings.inFlight();
+  }
+
+  /** Waits for a permit; every return without an exception needs one {@link #release}. */
+  void acquire(OrganizationId organization, Share share) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Line line = lines.computeIfAbsent(organization, Line::new);
+      line.share = share;
+      Waiter waiter = new Waiter(lock.newCondition());
+      ready.remove(line);
+      line.waiters.addLast(waiter);
+      enlist(line);
+      grant();
+      await(line, waiter);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a permit back. */
+  void release(OrganizationId organization) {
+    lock.lock();
+    try {
+      Line line = lines.get(organization);
+      if (line == null || line.inFlight == 0) {
+        throw new IllegalStateException("A permit was released that nobody has.");
+      }
+      ready.remove(line);
+      line.inFlight--;
+      free++;
+      enlist(line);
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void await(Line line, Waiter waiter) throws InterruptedException {
+    try {
+      while (!waiter.granted) {
+        waiter.turn.await();
+      }
+    } catch (InterruptedException e) {
+      ready.remove(line);
+      if (waiter.granted) {
+        line.inFlight--;
+        free++;
+      } else {
+        line.waiters.remove(waiter);
+      }
+      enlist(line);
+      grant();
+      throw e;
+    }
+  }
+
+  /** Puts a line where it belongs after a change; it must not be among the ready ones. */
+  @GuardedBy("lock")
+  private void enlist(Line line) {
+    if (line.waiters.isEmpty()) {
+      if (line.inFlight == 0) {
+        lines.remove(line.organization);
+      }
+    } else if (line.inFlight < line.share.limit()) {
+      line.ahead = Math.max(line.ahead, now);
+      ready.add(line);
+    }
+  }
+
+  @GuardedBy("lock")
+  private void grant() {
+    while (free > 0 && !ready.isEmpty()) {
+      Line line = ready.removeFirst();
+      now = line.ahead;
+      line.ahead += 1 / line.share.weight();
+      Waiter waiter = line.waiters.removeFirst();
+      waiter.granted = true;
+      waiter.turn.signal();
+      line.inFlight++;
+      free--;
+      enlist(line);
+    }
+  }
+
+  private static final class Line {
+    private final OrganizationId organization;
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private Share share = new Share(1, 1);
+    private int inFlight;
+    private double ahead;
+
+    Line(OrganizationId organization) {
+      this.organization = organization;
+    }
+  }
+
+  private static final class Waiter {
+    private final Condition turn;
+    private boolean granted;
+
+    Waiter(Condition turn) {
+      this.turn = turn;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.signalbox.relay.drain;
+
+import java.time.Duration;
+
+/**
+ * How a slice works.
+ *
+ * @param sliceTime after which a slice starts no further delivery
+ * @param linger how long a slice that has run dry stays for the next event
+ * @param batchRows events read and settled together, at most
+ * @param batchBytes bytes of payload read together, at most, but for a single larger event
+ * @param prefetchBytes bytes of payload that all slices of a worker hold read, about
+ * @param slots slices that one worker runs at once
+ */
+public record DrainSettings(
+    Duration sliceTime,
+    Duration linger,
+    int batchRows,
+    long batchBytes,
+    long prefetchBytes,
+    int slots) {
+
+  /** Eight seconds, two seconds, 500 events, 4 MiB, 128 MiB, 200 slices. */
+  public static final DrainSettings DEFAULT =
+      new DrainSettings(Duration.ofSeconds(8), Duration.ofSeconds(2), 500, 4 << 20, 128 << 20, 200);
+}

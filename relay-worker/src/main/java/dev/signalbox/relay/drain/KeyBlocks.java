@@ -1,0 +1,52 @@
+package dev.signalbox.relay.drain;
+
+import java.util.HashSet;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The ordering keys whose oldest undelivered event may not go now, so that nothing behind it may.
+ *
+ * <p>A slice knows all of them from memory: its first look starts at the beginning of the outbox,
+ * and only the slice itself, while it holds the lease, changes what waits. An entry stays until a
+ * look starts before it again. Not thread-safe: used by the slice's own thread.
+ */
+final class KeyBlocks {
+
+  /** More waiting keys than this are not looked past, so that memory stays bounded. */
+  static final int CAPACITY = 20_000;
+
+  private final NavigableMap<Long, String> waiting = new TreeMap<>();
+  private final Set<String> keys = new HashSet<>();
+
+  /** A look after this id will meet again whatever waits there. */
+  void forgetAfter(long id) {
+    if (!waiting.tailMap(id, false).isEmpty()) {
+      waiting.tailMap(id, false).clear();
+      keys.clear();
+      keys.addAll(waiting.values());
+    }
+  }
+
+  void add(long id, String key) {
+    waiting.put(id, key);
+    keys.add(key);
+  }
+
+  boolean blocks(String key) {
+    return keys.contains(key);
+  }
+
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  boolean isFull() {
+    return waiting.size() >= CAPACITY;
+  }
+
+  String[] keys() {
+    return keys.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.signalbox.relay.drain;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.watch.Watcher;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Keeps a slice that has run dry for the next event, so that an organization with steady traffic
+ * needs no wake per event; but not when a cold organization needs the slot, and not when the worker
+ * stops.
+ */
+final class Linger {
+
+  private final Watcher watcher;
+  private final Slots slots;
+  private final SliceStop stop;
+  private final DrainSettings settings;
+
+  @Inject
+  Linger(Watcher watcher, Slots slots, SliceStop stop, DrainSettings settings) {
+    this.watcher = watcher;
+    this.slots = slots;
+    this.stop = stop;
+    this.settings = settings;
+  }
+
+  DrainSettings settings() {
+    return settings;
+  }
+
+  long byteLimit() {
+    return slots.byteLimit();
+  }
+
+  boolean isStopping() {
+    return stop.isRequested();
+  }
+
+  /** Asks a lingering slice for its slot when slots are scarce. */
+  void makeRoom() {
+    if (slots.areScarce()) {
+      watcher.yieldOne();
+    }
+  }
+
+  /**
+   * Waits for an event of the organization after an id.
+   *
+   * @return whether there is one; false when patience has ended or the slot is needed
+   */
+  boolean awaitNews(OrganizationId organization, long after, Duration patience)
+      throws InterruptedException {
+    return patience.isPositive()
+        && !slots.areScarce()
+        && !stop.isRequested()
+        && watcher.awaitNews(organization, after, patience);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.signalbox.relay.drain;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How far a slice has looked. A transaction may take an id early and commit late, behind what was
+ * looked at already; the lagging position is old enough to find it, and recent enough to skip the
+ * index entries of what was settled. Times are of {@link System#nanoTime()}.
+ */
+final class ReadCursor {
+
+  private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private record Mark(long nanos, long position) {}
+
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private long position;
+  private long lagging;
+
+  /** Everything committed up to here was looked at, just now. */
+  void advance(long newPosition, long nanos) {
+    if (newPosition > position) {
+      position = newPosition;
+      marks.addLast(new Mark(nanos, newPosition));
+    }
+  }
+
+  /** The last id that was looked at. */
+  long position() {
+    return position;
+  }
+
+  /** The last id that had been looked at a second ago. */
+  long lagging(long nanos) {
+    while (!marks.isEmpty() && nanos - marks.getFirst().nanos() >= LAG_NANOS) {
+      lagging = marks.removeFirst().position();
+    }
+    return lagging;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.signalbox.relay.drain;
+
+import dev.signalbox.relay.lease.Lease;
+import dev.signalbox.relay.settle.Settlement;
+import dev.signalbox.relay.settle.Settler;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Settles one batch while the next one is read and sent; never more than one. Not thread-safe: used
+ * by the slice's own thread.
+ */
+final class SettleBehind {
+
+  private final Settler settler;
+  private final Lease lease;
+  private FutureTask<Boolean> running = done();
+
+  SettleBehind(Settler settler, Lease lease) {
+    this.settler = settler;
+    this.lease = lease;
+  }
+
+  /** Starts to settle; only right after a {@link #join} that returned true. */
+  void settle(Settlement settlement) {
+    if (!settlement.isEmpty()) {
+      running = new FutureTask<>(() -> settler.settle(lease, settlement));
+      Thread.ofVirtual().name("settle").start(running);
+    }
+  }
+
+  /** Waits for the settlement under way; false when the lease is lost. */
+  boolean join() throws SQLException, InterruptedException {
+    try {
+      return running.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("Settling failed by a bug.", e.getCause());
+    }
+  }
+
+  private static FutureTask<Boolean> done() {
+    FutureTask<Boolean> done = new FutureTask<>(() -> true);
+    done.run();
+    return done;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.signalbox.relay.drain;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.relay.lease.Holder;
+import dev.signalbox.relay.wake.Wakes;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Temporal calls. Its failures say the kind and the SQLSTATE, never what a row holds. */
+final class SliceActivityImpl implements SliceActivity {
+
+  private static final Logger log = LoggerFactory.getLogger(SliceActivityImpl.class);
+
+  private final DrainSlice slice;
+  private final Installation installation;
+  private final Wakes wakes;
+  private final InstantSource clock;
+
+  @Inject
+  SliceActivityImpl(DrainSlice slice, Installation installation, Wakes wakes, InstantSource clock) {
+    this.slice = slice;
+    this.installation = installation;
+    this.wakes = wakes;
+    this.clock = clock;
+  }
+
+  @Override
+  public SliceResult drain(SliceRequest request) {
+    installation
+        .mismatch(request.source(), request.databaseId())
+        .ifPresent(
+            mismatch -> {
+              throw ApplicationFailure.newNonRetryableFailure(mismatch, "Mismatch");
+            });
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    ActivityInfo info = context.getInfo();
+    boolean old = isOlderThanItsTimeout(info);
+    try {
+      return slice.drain(request, holder(request, info));
+    } catch (SQLException e) {
+      log.warn(
+          "A slice failed with SQLSTATE {} and will be tried again: organization={}",
+          e.getSQLState(),
+          request.organizationId());
+      throw ApplicationFailure.newFailure(
+          "The database answered SQLSTATE " + e.getSQLState() + ".", "Database");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApplicationFailure.newFailure("The worker stopped.", "Stopped");
+    } finally {
+      if (old && isGivenUp(context)) {
+        wakes.wake(List.of(new OrganizationId(request.organizationId())));
+      }
+    }
+  }
+
+  private static Holder holder(SliceRequest request, ActivityInfo info) {
+    String runId = Objects.requireNonNull(info.getWorkflowRunId(), "A slice is run by a workflow.");
+    return new Holder(runId, request.slice(), info.getAttempt());
+  }
+
+  /** A process that was paused may take the lease after Temporal has given up on it. */
+  private boolean isOlderThanItsTimeout(ActivityInfo info) {
+    Duration age = Duration.ofMillis(clock.millis() - info.getCurrentAttemptScheduledTimestamp());
+    return age.compareTo(info.getStartToCloseTimeout()) >= 0;
+  }
+
+  /** Asks Temporal, because the clocks of worker and server may differ. */
+  private static boolean isGivenUp(ActivityExecutionContext context) {
+    try {
+      context.heartbeat(null);
+      return false;
+    } catch (ActivityCompletionException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.signalbox.relay.drain;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.deliver.PendingEvent;
+import dev.signalbox.relay.drain.FailurePolicy.Stop;
+import dev.signalbox.relay.drain.FailurePolicy.Verdict;
+import dev.signalbox.relay.drain.OutboxReader.Rest;
+import dev.signalbox.relay.lease.Lease;
+import dev.signalbox.relay.organization.Disposition.Deliver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
+ * or nothing is left; then linger, clear the flag, look once more. Not thread-safe: one thread's
+ * work.
+ */
+final class SliceRun {
+
+  /** How often a busy slice looks for what committed late. */
+  private static final long LATE_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final SliceSteps steps;
+  private final Lease lease;
+  private final Deliver destination;
+  private final SliceRequest request;
+  private final OutboxView view;
+  private final SettleBehind behind;
+  private final SliceTally tally = new SliceTally();
+  private final long started = System.nanoTime();
+  private long lastEvent;
+  private long lastLateLook = started;
+
+  SliceRun(SliceSteps steps, Lease lease, Deliver destination, SliceRequest request) {
+    this.steps = steps;
+    this.lease = lease;
+    this.destination = destination;
+    this.request = request;
+    this.view =
+        new OutboxView(
+            steps.reader(),
+            lease.organization(),
+            steps.linger().settings().batchRows(),
+            steps.linger()::byteLimit,
+            System::nanoTime);
+    this.behind = new SettleBehind(steps.settler(), lease);
+    this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
+  }
+
+  SliceResult run() throws SQLException, InterruptedException {
+    try {
+      return drain();
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      finishAfter(e);
+      throw e;
+    }
+  }
+
+  private SliceResult drain() throws SQLException, InterruptedException {
+    List<PendingEvent> batch = view.fromTheBeginning();
+    while (true) {
+      if (!batch.isEmpty()) {
+        Verdict verdict =
+            steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
+        if (!behind.join()) {
+          return tally.more();
+        }
+        settle(verdict);
+        if (verdict.stop().isPresent()) {
+          return rest(verdict.stop().get());
+        }
+      }
+      if (isOver()) {
+        return finish();
+      }
+      batch = look();
+      if (batch.isEmpty()) {
+        if (!behind.join()) {
+          return tally.more();
+        }
+        if (awaitNews()) {
+          batch = view.again();
+        } else if (!isOver()) {
+          return clear();
+        }
+      }
+    }
+  }
+
+  private void settle(Verdict verdict) {
+    behind.settle(verdict.settlement());
+    tally.add(verdict.settlement());
+    verdict.undelivered().forEach(view::undelivered);
+    lastEvent = System.nanoTime();
+  }
+
+  private List<PendingEvent> look() throws SQLException, InterruptedException {
+    if (!view.mayHaveMore()) {
+      return List.of();
+    }
+    if (System.nanoTime() - lastLateLook < LATE_LOOK_NANOS) {
+      return view.onward();
+    }
+    lastLateLook = System.nanoTime();
+    return behind.join() ? view.again() : List.of();
+  }
+
+  private boolean awaitNews() throws InterruptedException {
+    long now = System.nanoTime();
+    long patience = Math.min(lastEvent + lingerNanos() - now, started + sliceNanos() - now);
+    return steps
+        .linger()
+        .awaitNews(organization(), view.watchPosition(), Duration.ofNanos(patience));
+  }
+
+  /** The slice's time is over and the next one goes on at once. */
+  private SliceResult finish() throws SQLException, InterruptedException {
+    if (behind.join()) {
+      steps.leases().finish(lease);
+    }
+    return tally.more();
+  }
+
+  private SliceResult rest(Stop stop) throws SQLException, InterruptedException {
+    return behind.join() && steps.leases().rest(lease, stop.pause())
+        ? tally.stopped(stop.pause(), stop.reason())
+        : tally.more();
+  }
+
+  /** Nothing is left as far as seen: producers must signal again, and only then the last look. */
+  private SliceResult clear() throws SQLException {
+    if (!steps.leases().clear(lease)) {
+      return tally.more();
+    }
+    Rest rest = steps.reader().rest(organization());
+    return rest.due() && !view.fromTheBeginning().isEmpty()
+        ? tally.more()
+        : tally.dry(rest.nextDueMillis());
+  }
+
+  /** A slice that fails has not been killed: the next one need not be careful. */
+  private void finishAfter(Exception failure) {
+    try {
+      finish();
+    } catch (SQLException | RuntimeException e) {
+      failure.addSuppressed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isOver() {
+    return steps.linger().isStopping() || System.nanoTime() - started >= sliceNanos();
+  }
+
+  private OrganizationId organization() {
+    return lease.organization();
+  }
+
+  private long sliceNanos() {
+    return steps.linger().settings().sliceTime().toNanos();
+  }
+
+  private long lingerNanos() {
+    return steps.linger().settings().linger().toNanos();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.signalbox.relay.drain;
+
+import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.settle.Settler;
+
+/**
+ * The steps of a slice, in their order.
+ *
+ * @param leases takes and gives back the lease
+ * @param reader reads what is due
+ * @param dispatch delivers it and judges the endings
+ * @param settler writes them down
+ * @param linger waits for the next event
+ */
+record SliceSteps(
+    Leases leases, OutboxReader reader, Dispatch dispatch, Settler settler, Linger linger) {}

@@ -1,0 +1,40 @@
+package dev.signalbox.relay.drain;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many slices run in this worker, so that a warm organization makes room for a cold one. */
+@Singleton
+final class Slots {
+
+  private final int size;
+  private final long prefetchBytes;
+  private final long batchBytes;
+  private final AtomicInteger taken = new AtomicInteger();
+
+  @Inject
+  Slots(DrainSettings settings) {
+    this.size = settings.slots();
+    this.prefetchBytes = settings.prefetchBytes();
+    this.batchBytes = settings.batchBytes();
+  }
+
+  void enter() {
+    taken.incrementAndGet();
+  }
+
+  void leave() {
+    taken.decrementAndGet();
+  }
+
+  /** Whether so few slots are free that nobody should linger in one. */
+  boolean areScarce() {
+    return taken.get() > size - Math.max(1, size / 4);
+  }
+
+  /** What one slice may read at once, so that all together stay within their bound. */
+  long byteLimit() {
+    return Math.min(batchBytes, prefetchBytes / (2L * Math.max(1, taken.get())));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.signalbox.relay.lease;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.SchemaName;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Takes, renews and gives back leases. Every statement is one transaction, because what follows a
+ * clear must see it committed.
+ */
+public final class Leases {
+
+  private static final String TAKE =
+      """
+      INSERT INTO {schema}.relay_lease AS lease
+        (organization_id, token, run_id, slice, attempt, finished, suspect, draining_until)
+      VALUES (?, 1, ?, ?, ?, false, false, now() + ? * interval '1 millisecond')
+      ON CONFLICT (organization_id) DO UPDATE SET
+        token = lease.token + 1, run_id = excluded.run_id, slice = excluded.slice,
+        attempt = excluded.attempt, finished = false, suspect = NOT lease.finished,
+        draining_until = excluded.draining_until, quiet_until = NULL
+      WHERE NOT (lease.run_id = excluded.run_id
+        AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
+      RETURNING token, suspect
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+      WHERE %s
+      """
+          .formatted(LeaseGuard.HELD);
+
+  private static final String CLEAR =
+      """
+      UPDATE {schema}.relay_lease SET draining_until = NULL, finished = true
+      WHERE %s
+      """
+          .formatted(LeaseGuard.HELD);
+
+  private static final String FINISH =
+      "UPDATE {schema}.relay_lease SET finished = true WHERE " + LeaseGuard.HELD;
+
+  private static final String REST =
+      """
+      UPDATE {schema}.relay_lease SET draining_until = NULL, finished = true,
+        quiet_until = now() + ? * interval '1 millisecond'
+      WHERE %s
+      """
+          .formatted(LeaseGuard.HELD);
+
+  private final DataSource dataSource;
+  private final long stepMillis;
+  private final String take;
+  private final String renew;
+  private final String clear;
+  private final String finish;
+  private final String rest;
+
+  @Inject
+  Leases(DataSource dataSource, SchemaName schema, LeaseSettings settings) {
+    this.dataSource = dataSource;
+    this.stepMillis = settings.drainingStep().toMillis();
+    this.take = schema.in(TAKE);
+    this.renew = schema.in(RENEW);
+    this.clear = schema.in(CLEAR);
+    this.finish = schema.in(FINISH);
+    this.rest = schema.in(REST);
+  }
+
+  /**
+   * Takes the lease from whoever has it, and tells producers that a slice is at work.
+   *
+   * @return empty when a later slice or attempt of the same run has it
+   */
+  public Optional<Lease> take(OrganizationId organization, Holder holder) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(take)) {
+      statement.setString(1, organization.value());
+      statement.setString(2, holder.runId());
+      statement.setLong(3, holder.slice());
+      statement.setInt(4, holder.attempt());
+      statement.setLong(5, stepMillis);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Lease(organization, row.getLong(1), holder, row.getBoolean(2)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** Keeps producers from signaling for another step; false when the lease is lost. */
+  public boolean renew(Lease lease) throws SQLException {
+    return update(renew, lease, stepMillis);
+  }
+
+  /**
+   * Gives the lease back and lets producers signal again, committed on return. Whoever calls this
+   * must look at the rows once more afterwards. False when the lease is lost.
+   */
+  public boolean clear(Lease lease) throws SQLException {
+    return update(clear, lease);
+  }
+
+  /** Gives the lease back while another slice of the run follows; false when the lease is lost. */
+  public boolean finish(Lease lease) throws SQLException {
+    return update(finish, lease);
+  }
+
+  /**
+   * Gives the lease back and tells producers and sweep that no wake is needed for a while, because
+   * the workflow comes back by itself. False when the lease is lost.
+   */
+  public boolean rest(Lease lease, Duration quiet) throws SQLException {
+    return update(rest, lease, quiet.toMillis());
+  }
+
+  private boolean update(String sql, Lease lease, long... millis) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = 1;
+      for (long value : millis) {
+        statement.setLong(next++, value);
+      }
+      LeaseGuard.bind(statement, next, lease);
+      return statement.executeUpdate() == 1;
+    }
+  }
+}

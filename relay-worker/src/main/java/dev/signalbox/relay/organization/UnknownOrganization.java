@@ -1,0 +1,9 @@
+package dev.signalbox.relay.organization;
+
+/** What happens to the events of an organization that has no row of its own. */
+public enum UnknownOrganization {
+  /** Its Svix application is created, with the organization id as its uid. */
+  CREATE,
+  /** They wait until the organization has a row. */
+  HOLD
+}

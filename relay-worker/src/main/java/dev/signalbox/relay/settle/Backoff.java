@@ -1,0 +1,36 @@
+package dev.signalbox.relay.settle;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exponential backoff with full jitter: a random time between nothing and {@code base ·
+ * 2^refusals}, never above {@code cap}.
+ *
+ * @param base bound of the first delay
+ * @param cap bound of every delay
+ */
+public record Backoff(Duration base, Duration cap) {
+
+  /** Five seconds, up to ten minutes. */
+  public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(10));
+
+  /** Checks both. */
+  public Backoff {
+    if (base.toMillis() < 1 || cap.compareTo(base) < 0) {
+      throw new IllegalArgumentException(
+          "Backoff base %s is not between a millisecond and the cap %s.".formatted(base, cap));
+    }
+  }
+
+  /**
+   * The delay after a refusal.
+   *
+   * @param earlier how many refusals there were before it
+   */
+  public Duration after(int earlier, RandomGenerator random) {
+    long bound = base.toMillis() << Math.min(earlier, 32);
+    long capped = bound <= 0 ? cap.toMillis() : Math.min(bound, cap.toMillis());
+    return Duration.ofMillis(random.nextLong(capped) + 1);
+  }
+}

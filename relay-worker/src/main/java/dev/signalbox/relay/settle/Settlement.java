@@ -1,0 +1,39 @@
+package dev.signalbox.relay.settle;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the events of a batch ended; what was not tried is not in it.
+ *
+ * @param accepted to be deleted and logged
+ * @param postponed to be tried again
+ * @param buried to be moved to the dead letters
+ */
+public record Settlement(List<Accepted> accepted, List<Postponed> postponed, List<Buried> buried) {
+
+  /** The destination has it under {@code messageId}. */
+  public record Accepted(long id, String messageId, boolean duplicate) {}
+
+  /** It was refused and is due again after {@code delay}. */
+  public record Postponed(long id, Duration delay, String reason, String response) {}
+
+  /** It will never be accepted. */
+  public record Buried(long id, int status, String reason, String response) {}
+
+  /** Copies the lists. */
+  public Settlement {
+    accepted = List.copyOf(accepted);
+    postponed = List.copyOf(postponed);
+    buried = List.copyOf(buried);
+  }
+
+  /** Whether there is nothing to write down. */
+  public boolean isEmpty() {
+    return accepted.isEmpty() && postponed.isEmpty() && buried.isEmpty();
+  }
+
+  boolean isAcceptedOnly() {
+    return postponed.isEmpty() && buried.isEmpty();
+  }
+}

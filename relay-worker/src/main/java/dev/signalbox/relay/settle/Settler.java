@@ -1,0 +1,199 @@
+package dev.signalbox.relay.settle;
+
+import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.lease.Lease;
+import dev.signalbox.relay.lease.LeaseGuard;
+import dev.signalbox.relay.lease.LeaseSettings;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a settlement in one transaction that begins by renewing the lease and goes no further
+ * without it: a holder that lost the lease settles nothing.
+ */
+public final class Settler {
+
+  private static final Logger log = LoggerFactory.getLogger(Settler.class);
+
+  /** SQLSTATE of a row that finds no partition. */
+  private static final String CHECK_VIOLATION = "23514";
+
+  /** Deletes by id alone what the lease's organization owns; the log gets what was deleted. */
+  private static final String SETTLE_ACCEPTED =
+      """
+      WITH mine AS (
+        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        WHERE %s
+        RETURNING organization_id
+      ), settled AS (
+        DELETE FROM {schema}.outbox_event AS event
+        USING mine, unnest(?::bigint[], ?::text[]) AS accepted (id, message_id)
+        WHERE event.organization_id = mine.organization_id AND event.id = accepted.id
+        RETURNING event.appended_at, event.event_id, event.attempts, event.organization_id,
+          event.event_type, accepted.message_id
+      ), logged AS (
+        INSERT INTO {schema}.delivered_event
+          (appended_at, event_id, attempts, organization_id, event_type, svix_message_id)
+        SELECT appended_at, event_id, attempts + 1, organization_id, event_type, message_id
+        FROM settled
+      )
+      SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled)
+      """
+          .formatted(LeaseGuard.HELD);
+
+  private static final String SETTLE_POSTPONED =
+      """
+      UPDATE {schema}.outbox_event AS event
+      SET attempts = event.attempts + 1, last_error = postponed.error,
+        next_attempt_at = now() + postponed.delay * interval '1 millisecond'
+      FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS postponed (id, delay, error)
+      WHERE event.organization_id = ? AND event.id = postponed.id
+      """;
+
+  private static final String SETTLE_BURIED =
+      """
+      WITH gone AS (
+        DELETE FROM {schema}.outbox_event AS event
+        USING unnest(?::bigint[], ?::integer[], ?::text[], ?::text[])
+          AS buried (id, status, reason, response)
+        WHERE event.organization_id = ? AND event.id = buried.id
+        RETURNING event.*, buried.status, buried.reason, buried.response
+      )
+      INSERT INTO {schema}.dead_letter
+        (id, event_id, appended_at, attempts, payload_version, status, organization_id, event_type,
+         ordering_key, channels, headers, payload, payload_key, reason, response)
+      SELECT id, event_id, appended_at, attempts + 1, payload_version, status, organization_id,
+        event_type, ordering_key, channels, headers, payload, payload_key, reason, response
+      FROM gone
+      """;
+
+  private final DataSource dataSource;
+  private final DeliveredPartitions partitions;
+  private final long stepMillis;
+  private final String settleAccepted;
+  private final String settlePostponed;
+  private final String settleBuried;
+
+  @Inject
+  Settler(
+      DataSource dataSource,
+      SchemaName schema,
+      LeaseSettings settings,
+      DeliveredPartitions partitions) {
+    this.dataSource = dataSource;
+    this.partitions = partitions;
+    this.stepMillis = settings.drainingStep().toMillis();
+    this.settleAccepted = schema.in(SETTLE_ACCEPTED);
+    this.settlePostponed = schema.in(SETTLE_POSTPONED);
+    this.settleBuried = schema.in(SETTLE_BURIED);
+  }
+
+  /**
+   * Settles what {@code lease} covers and renews it.
+   *
+   * @return false when the lease is lost; then nothing was written
+   */
+  public boolean settle(Lease lease, Settlement settlement) throws SQLException {
+    try {
+      return inOneTransaction(lease, settlement);
+    } catch (SQLException e) {
+      if (!CHECK_VIOLATION.equals(e.getSQLState())) {
+        throw e;
+      }
+      partitions.ensure();
+      return inOneTransaction(lease, settlement);
+    }
+  }
+
+  private boolean inOneTransaction(Lease lease, Settlement settlement) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      if (settlement.isAcceptedOnly()) {
+        return settleAccepted(connection, lease, settlement.accepted());
+      }
+      connection.setAutoCommit(false);
+      try {
+        boolean held = settleAccepted(connection, lease, settlement.accepted());
+        if (held) {
+          postpone(connection, lease, settlement.postponed());
+          bury(connection, lease, settlement.buried());
+        }
+        connection.commit();
+        return held;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private boolean settleAccepted(
+      Connection connection, Lease lease, List<Settlement.Accepted> accepted) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(settleAccepted)) {
+      statement.setLong(1, stepMillis);
+      int next = LeaseGuard.bind(statement, 2, lease);
+      statement.setArray(next, array(connection, "bigint", accepted, Settlement.Accepted::id));
+      statement.setArray(
+          next + 1, array(connection, "text", accepted, Settlement.Accepted::messageId));
+      try (ResultSet counts = statement.executeQuery()) {
+        counts.next();
+        boolean held = counts.getLong(1) == 1;
+        if (held && counts.getLong(2) != accepted.size()) {
+          log.warn(
+              "Of {} accepted events {} were still in the outbox: organization={}",
+              accepted.size(),
+              counts.getLong(2),
+              lease.organization());
+        }
+        return held;
+      }
+    }
+  }
+
+  private void postpone(Connection connection, Lease lease, List<Settlement.Postponed> postponed)
+      throws SQLException {
+    if (postponed.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(settlePostponed)) {
+      statement.setArray(1, array(connection, "bigint", postponed, Settlement.Postponed::id));
+      statement.setArray(2, array(connection, "bigint", postponed, p -> p.delay().toMillis()));
+      statement.setArray(3, array(connection, "text", postponed, Settler::error));
+      statement.setString(4, lease.organization().value());
+      statement.executeUpdate();
+    }
+  }
+
+  private static String error(Settlement.Postponed postponed) {
+    return postponed.response().isEmpty()
+        ? postponed.reason()
+        : postponed.reason() + ": " + postponed.response();
+  }
+
+  private void bury(Connection connection, Lease lease, List<Settlement.Buried> buried)
+      throws SQLException {
+    if (buried.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(settleBuried)) {
+      statement.setArray(1, array(connection, "bigint", buried, Settlement.Buried::id));
+      statement.setArray(2, array(connection, "integer", buried, Settlement.Buried::status));
+      statement.setArray(3, array(connection, "text", buried, Settlement.Buried::reason));
+      statement.setArray(4, array(connection, "text", buried, Settlement.Buried::response));
+      statement.setString(5, lease.organization().value());
+      statement.executeUpdate();
+    }
+  }
+
+  private static <T> java.sql.Array array(
+      Connection connection, String type, List<T> rows, Function<T, ?> column) throws SQLException {
+    return connection.createArrayOf(type, rows.stream().map(column).toArray());
+  }
+}

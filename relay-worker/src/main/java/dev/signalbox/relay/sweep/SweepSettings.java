@@ -1,0 +1,17 @@
+package dev.signalbox.relay.sweep;
+
+import java.time.Duration;
+
+/**
+ * How lost signals are healed.
+ *
+ * @param interval time between two sweeps of a worker, on the average
+ * @param minimumAge how long a row must have been pending; younger ones are left to their signal
+ * @param limit organizations that one sweep wakes, at most
+ */
+public record SweepSettings(Duration interval, Duration minimumAge, int limit) {
+
+  /** Every 30 seconds, rows older than five seconds, 1,000 organizations. */
+  public static final SweepSettings DEFAULT =
+      new SweepSettings(Duration.ofSeconds(30), Duration.ofSeconds(5), 1_000);
+}

@@ -1,0 +1,127 @@
+package dev.signalbox.relay.watch;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.signalbox.contract.OrganizationId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the lingering organizations of a worker with one statement per tick; runs only while
+ * there are any. Safe for use by any number of threads.
+ */
+@Singleton
+public final class Watcher {
+
+  private static final Logger log = LoggerFactory.getLogger(Watcher.class);
+
+  private final NewsReader reader;
+  private final Duration tick;
+
+  @GuardedBy("this")
+  private final Set<Watch> watches = new LinkedHashSet<>();
+
+  @GuardedBy("this")
+  private @Nullable Thread ticker;
+
+  @Inject
+  Watcher(NewsReader reader, WatchSettings settings) {
+    this.reader = reader;
+    this.tick = settings.tick();
+  }
+
+  /**
+   * Waits until the organization has a due row after an id.
+   *
+   * @return whether the slice should look; false when patience or the right to linger has ended
+   */
+  public boolean awaitNews(OrganizationId organization, long after, Duration patience)
+      throws InterruptedException {
+    Watch watch = new Watch(organization, after);
+    add(watch);
+    try {
+      return watch.news().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A watch does not fail.", e);
+    } finally {
+      remove(watch);
+    }
+  }
+
+  /** Ends the longest watch, if there is one, because somebody needs its place. */
+  public void yieldOne() {
+    Watch oldest;
+    synchronized (this) {
+      if (watches.isEmpty()) {
+        return;
+      }
+      oldest = watches.iterator().next();
+      watches.remove(oldest);
+    }
+    oldest.news().complete(false);
+  }
+
+  /** Ends every watch. */
+  public void yieldAll() {
+    takeAll().forEach(watch -> watch.news().complete(false));
+  }
+
+  private synchronized void add(Watch watch) {
+    watches.add(watch);
+    if (ticker == null) {
+      ticker = Thread.ofVirtual().name("watcher").start(this::run);
+    }
+  }
+
+  private synchronized void remove(Watch watch) {
+    watches.remove(watch);
+  }
+
+  private void run() {
+    for (List<Watch> current = current(); !current.isEmpty(); current = current()) {
+      tell(current);
+      try {
+        Thread.sleep(tick);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("Nobody interrupts the watcher.", e);
+      }
+    }
+  }
+
+  /**
+   * The watches of this tick; when there are none the thread ends, and the next watch starts one.
+   */
+  private synchronized List<Watch> current() {
+    if (watches.isEmpty()) {
+      ticker = null;
+    }
+    return List.copyOf(watches);
+  }
+
+  private void tell(List<Watch> current) {
+    try {
+      reader.withNews(current).forEach(watch -> watch.news().complete(true));
+    } catch (SQLException e) {
+      log.warn("The watch failed with SQLSTATE {}; each slice looks for itself.", e.getSQLState());
+      current.forEach(watch -> watch.news().complete(true));
+    }
+  }
+
+  private synchronized List<Watch> takeAll() {
+    List<Watch> all = List.copyOf(watches);
+    watches.clear();
+    return all;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.signalbox.relay.workflow;
+
+import dev.signalbox.relay.drain.SliceActivity;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/**
+ * How slices are run. They are part of the recorded histories' shape, so they are constants and not
+ * settings: the settings of a slice are checked against {@link #START_TO_CLOSE} at start-up.
+ */
+public final class SliceOptions {
+
+  /** Longer than a slice, one call and one settlement. */
+  public static final Duration START_TO_CLOSE = Duration.ofSeconds(60);
+
+  /** All attempts of one slice; then the workflow backs off, where it can continue as new. */
+  private static final Duration SCHEDULE_TO_CLOSE = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+
+  private SliceOptions() {}
+
+  static SliceActivity activity() {
+    return Workflow.newActivityStub(
+        SliceActivity.class,
+        ActivityOptions.newBuilder()
+            .setStartToCloseTimeout(START_TO_CLOSE)
+            .setScheduleToCloseTimeout(SCHEDULE_TO_CLOSE)
+            .setRetryOptions(
+                RetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofSeconds(1))
+                    .setBackoffCoefficient(2)
+                    .setMaximumInterval(Duration.ofSeconds(30))
+                    .build())
+            .build());
+  }
+
+  /** Doubles from ten seconds; without jitter, which Temporal's own retries had already. */
+  static Duration backoff(int failures) {
+    long seconds = 10L << Math.min(Math.max(failures - 1, 0), 10);
+    return Duration.ofSeconds(Math.min(seconds, LONGEST_BACKOFF.toSeconds()));
+  }
+}
