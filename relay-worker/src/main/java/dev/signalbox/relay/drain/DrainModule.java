@@ -3,7 +3,6 @@ package dev.signalbox.relay.drain;
 import dagger.Module;
 import dagger.Provides;
 import dev.signalbox.relay.lease.Leases;
-import dev.signalbox.relay.settle.Settler;
 
 /** Puts the steps of a slice in order. */
 @Module
@@ -12,7 +11,17 @@ public interface DrainModule {
   /** Take, read, deliver, settle, linger. */
   @Provides
   static SliceSteps steps(
-      Leases leases, OutboxReader reader, Dispatch dispatch, Settler settler, Linger linger) {
-    return new SliceSteps(leases, reader, dispatch, settler, linger);
+      Leases leases,
+      OutboxReader reader,
+      Dispatch dispatch,
+      Settlements settlements,
+      Linger linger) {
+    return new SliceSteps(leases, reader, dispatch, settlements, linger);
+  }
+
+  /** Each settlement has a thread of its own; there is at most one per slice. */
+  @Provides
+  static SettleExecutor settleExecutor() {
+    return settlement -> Thread.ofVirtual().name("settle").start(settlement);
   }
 }

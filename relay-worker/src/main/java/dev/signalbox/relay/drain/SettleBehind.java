@@ -15,18 +15,20 @@ final class SettleBehind {
 
   private final Settler settler;
   private final Lease lease;
+  private final SettleExecutor executor;
   private FutureTask<Boolean> running = done();
 
-  SettleBehind(Settler settler, Lease lease) {
+  SettleBehind(Settler settler, Lease lease, SettleExecutor executor) {
     this.settler = settler;
     this.lease = lease;
+    this.executor = executor;
   }
 
   /** Starts to settle; only right after a {@link #join} that returned true. */
   void settle(Settlement settlement) {
     if (!settlement.isEmpty()) {
       running = new FutureTask<>(() -> settler.settle(lease, settlement));
-      Thread.ofVirtual().name("settle").start(running);
+      executor.execute(running);
     }
   }
 
@@ -37,6 +39,9 @@ final class SettleBehind {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failure) {
         throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException("Settling failed by a bug.", e.getCause());
     }

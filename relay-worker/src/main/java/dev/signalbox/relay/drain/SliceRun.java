@@ -44,7 +44,7 @@ final class SliceRun {
             steps.linger().settings().batchRows(),
             steps.linger()::byteLimit,
             System::nanoTime);
-    this.behind = new SettleBehind(steps.settler(), lease);
+    this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
   }
 

@@ -1,7 +1,6 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.relay.lease.Leases;
-import dev.signalbox.relay.settle.Settler;
 
 /**
  * The steps of a slice, in their order.
@@ -9,8 +8,12 @@ import dev.signalbox.relay.settle.Settler;
  * @param leases takes and gives back the lease
  * @param reader reads what is due
  * @param dispatch delivers it and judges the endings
- * @param settler writes them down
+ * @param settlements write them down
  * @param linger waits for the next event
  */
 record SliceSteps(
-    Leases leases, OutboxReader reader, Dispatch dispatch, Settler settler, Linger linger) {}
+    Leases leases,
+    OutboxReader reader,
+    Dispatch dispatch,
+    Settlements settlements,
+    Linger linger) {}
