@@ -1,0 +1,98 @@
+package dev.signalbox.testkit.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTest {
+
+  private static final Surroundings BARE = surroundings(Map.of(), false, false);
+
+  @Test
+  void aBareMachineHasTheEmbeddedOnesAlone() {
+    assertThat(open(PostgresCandidates.in(BARE, true))).containsExactly(ServiceKind.EMBEDDED);
+    assertThat(open(TemporalCandidates.in(BARE))).containsExactly(ServiceKind.EMBEDDED);
+  }
+
+  @Test
+  void everythingIsTriedInTheOrderOfTheKinds() {
+    Surroundings rich =
+        surroundings(
+            Map.of(
+                "SIGNALBOX_TEST_DATABASE_URL", "jdbc:postgresql://127.0.0.1/a",
+                "SIGNALBOX_TEST_TEMPORAL_ADDRESS", "127.0.0.1:7233"),
+            true,
+            true);
+    assertThat(open(PostgresCandidates.in(rich, true)))
+        .containsExactly(ServiceKind.GIVEN, ServiceKind.CONTAINER, ServiceKind.EMBEDDED);
+    assertThat(open(TemporalCandidates.in(rich))).containsExactly(ServiceKind.values());
+  }
+
+  @Test
+  void aBlankAddressIsNone() {
+    Surroundings blank =
+        surroundings(
+            Map.of("SIGNALBOX_TEST_DATABASE_URL", " ", "SIGNALBOX_TEST_TEMPORAL_ADDRESS", ""),
+            false,
+            false);
+    assertThat(open(PostgresCandidates.in(blank, true))).containsExactly(ServiceKind.EMBEDDED);
+    assertThat(open(TemporalCandidates.in(blank))).containsExactly(ServiceKind.EMBEDDED);
+  }
+
+  @Test
+  void anAddressThatIsNoJdbcUrlIsRefusedWithoutBeingShown() {
+    Surroundings wrong =
+        surroundings(
+            Map.of("SIGNALBOX_TEST_DATABASE_URL", "postgres://u:secret@h/db"), false, false);
+    assertThatThrownBy(() -> new GivenPostgres(wrong).start())
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessage("SIGNALBOX_TEST_DATABASE_URL must begin with jdbc:postgresql:");
+  }
+
+  @Test
+  void anotherDatabaseKeepsServerUserAndParameters() {
+    PostgresLogin login =
+        new PostgresLogin(
+            "jdbc:postgresql://db.example:6432/app?user=ann&password=secret&sslmode=require",
+            "",
+            "");
+    PostgresLogin other = login.inDatabase("fresh");
+    assertThat(other.jdbcUrl())
+        .startsWith("jdbc:postgresql://db.example:6432/fresh?")
+        .contains("sslmode=require")
+        .doesNotContain("secret");
+    assertThat(other.user()).isEqualTo("ann");
+    assertThat(other.password()).isEqualTo("secret");
+    assertThat(other).hasToString("PostgresLogin[db.example:6432]");
+  }
+
+  private static <S> List<ServiceKind> open(List<Candidate<S>> candidates) {
+    return candidates.stream()
+        .filter(candidate -> candidate.obstacle().isEmpty())
+        .map(Candidate::kind)
+        .toList();
+  }
+
+  private static Surroundings surroundings(
+      Map<String, String> environment, boolean programs, boolean engine) {
+    return new Surroundings(
+        environment,
+        program -> Optional.of(Path.of("/opt", program)).filter(path -> programs),
+        new EngineThat(engine));
+  }
+
+  private record EngineThat(boolean answers) implements Surroundings.ContainerEngine {
+    @Override
+    public Optional<String> obstacle() {
+      return answers ? Optional.empty() : Optional.of("no engine.");
+    }
+
+    @Override
+    public void require(String image) {}
+  }
+}
