@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -96,7 +97,28 @@ class RelaySignalerTest {
   }
 
   @Test
-  void theFlagIsReadAfterEachCallOrASignalFollows() throws InterruptedException {
+  void aCallDuringAReadIsFollowedByAnotherRead() throws InterruptedException {
+    Semaphore reading = new Semaphore(0);
+    Semaphore gate = new Semaphore(0);
+    DrainFlag flag =
+        organization -> {
+          reading.release();
+          gate.acquireUninterruptibly();
+          return new Reading.Suppressed();
+        };
+    try (RelaySignaler signaler = signaler(flag, gated)) {
+      signaler.signalRelay(A);
+      reading.acquire();
+      signaler.signalRelay(A);
+      gate.release(2);
+      assertThat(listener.next()).isEqualTo(new Suppressed());
+      assertThat(listener.next()).isEqualTo(new Suppressed());
+      assertThat(reading.availablePermits()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everyCallComesToOneOutcomeWhateverTheThreadsDo() throws InterruptedException {
     int organizations = 8;
     int calls = 5_000;
     AtomicIntegerArray committed = new AtomicIntegerArray(organizations);
