@@ -13,6 +13,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(120)
@@ -41,7 +44,7 @@ class PostgresDrainFlagIT {
     postgres = EmbeddedPostgres.start();
     database = postgres.getPostgresDatabase();
     new Migrations(database, "signalbox").migrate();
-    needed = new Reading.Needed(text("SELECT database_id FROM signalbox.installation"));
+    needed = new Reading.Needed(text(database, "SELECT database_id FROM signalbox.installation"));
   }
 
   @AfterAll
@@ -110,6 +113,28 @@ class PostgresDrainFlagIT {
   }
 
   @Test
+  void aServerInRecoverySuppressesNothing(@TempDir Path directory) throws Exception {
+    Path data = directory.resolve("data");
+    Reading expected;
+    try (EmbeddedPostgres primary = standalone(data)) {
+      DataSource dataSource = primary.getPostgresDatabase();
+      new Migrations(dataSource, "signalbox").migrate();
+      execute(dataSource, INSERT_LEASE.formatted(ORGANIZATION, "NULL", "'infinity'"));
+      assertThat(flag(dataSource).read(ORGANIZATION)).isEqualTo(SUPPRESSED);
+      expected =
+          new Reading.Needed(text(dataSource, "SELECT database_id FROM signalbox.installation"));
+    }
+    Files.createFile(data.resolve("standby.signal"));
+    try (EmbeddedPostgres standby = standalone(data)) {
+      assertThat(flag(standby.getPostgresDatabase()).read(ORGANIZATION)).isEqualTo(expected);
+    }
+  }
+
+  private static EmbeddedPostgres standalone(Path data) throws IOException {
+    return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
+  }
+
+  @Test
   void theConnectionIsGivenBackAsItWas() throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
@@ -117,7 +142,8 @@ class PostgresDrainFlagIT {
       assertThat(flag(lending(connection)).read(ORGANIZATION)).isEqualTo(needed);
       assertThat(connection.getAutoCommit()).isFalse();
       assertThat(connection.getNetworkTimeout()).isEqualTo(12_345);
-      assertThat(text("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'"))
+      assertThat(
+              text(database, "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%'"))
           .as("transactions left open")
           .isEqualTo("0");
     }
@@ -185,26 +211,31 @@ class PostgresDrainFlagIT {
         Duration.ofSeconds(1));
   }
 
+  private static final String INSERT_LEASE =
+      """
+      INSERT INTO signalbox.relay_lease
+        (organization_id, token, slice, attempt, finished, suspect, draining_until, quiet_until, run_id)
+      VALUES ('%s', 1, 1, 1, false, false, %s, %s, 'run')
+      """;
+
   private static void lease(String drainingUntil, String quietUntil) throws SQLException {
     execute("DELETE FROM signalbox.relay_lease");
-    execute(
-        """
-        INSERT INTO signalbox.relay_lease
-          (organization_id, token, slice, attempt, finished, suspect, draining_until, quiet_until, run_id)
-        VALUES ('%s', 1, 1, 1, false, false, %s, %s, 'run')
-        """
-            .formatted(ORGANIZATION, drainingUntil, quietUntil));
+    execute(INSERT_LEASE.formatted(ORGANIZATION, drainingUntil, quietUntil));
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
+    execute(database, sql);
+  }
+
+  private static void execute(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private static String text(String sql) throws SQLException {
-    try (Connection connection = database.getConnection();
+  private static String text(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

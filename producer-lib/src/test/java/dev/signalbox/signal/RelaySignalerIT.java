@@ -138,7 +138,7 @@ class RelaySignalerIT {
   }
 
   @Test
-  void noSignalIsLostOrFailsWhileWorkflowsClose() throws InterruptedException {
+  void everySignalIsAcceptedWhileWorkflowsClose() throws InterruptedException {
     OrganizationId organization = new OrganizationId("racing");
     try (RelaySignaler signaler = signaler(stubsOptions)) {
       for (int i = 0; i < 500; i++) {
