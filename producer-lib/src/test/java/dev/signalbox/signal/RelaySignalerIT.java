@@ -1,0 +1,211 @@
+package dev.signalbox.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.OrganizationRelay;
+import dev.signalbox.contract.RelayContract;
+import dev.signalbox.contract.RelayInput;
+import dev.signalbox.contract.RelayProgress;
+import dev.signalbox.contract.RelayStatus;
+import dev.signalbox.contract.Source;
+import dev.signalbox.signal.DrainFlag.Reading;
+import dev.signalbox.signal.SignalOutcome.FailureCause;
+import dev.signalbox.signal.SignalOutcome.Sent;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.testserver.TestServer;
+import io.temporal.testserver.TestServer.PortBoundTestServer;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Workflow;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class RelaySignalerIT {
+
+  private static final String NAMESPACE = "relay-tests";
+  private static final String TASK_QUEUE = "relay-queue";
+  private static final Source SOURCE = new Source("shop");
+  private static final WorkflowClientOptions CLIENT_OPTIONS =
+      WorkflowClientOptions.newBuilder().setNamespace(NAMESPACE).build();
+
+  private static PortBoundTestServer server;
+  private static WorkflowServiceStubsOptions stubsOptions;
+  private static WorkflowServiceStubs stubs;
+  private static WorkflowClient client;
+  private static WorkerFactory workers;
+
+  private final RecordingListener listener = new RecordingListener();
+
+  /** Completes with the second wake. */
+  public static final class TwoWakes implements OrganizationRelay {
+
+    private int wakes;
+
+    @Override
+    public void run(RelayInput input) {
+      Workflow.await(() -> wakes >= 2);
+    }
+
+    @Override
+    public void wake() {
+      wakes++;
+    }
+
+    @Override
+    public RelayStatus status() {
+      return new RelayStatus("waiting", RelayProgress.NONE, "", "");
+    }
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    int port = freePort();
+    server = TestServer.createPortBoundServer(port);
+    stubsOptions = target(port);
+    stubs = WorkflowServiceStubs.newServiceStubs(stubsOptions);
+    client = WorkflowClient.newInstance(stubs, CLIENT_OPTIONS);
+    workers = WorkerFactory.newInstance(client);
+    workers.newWorker(TASK_QUEUE).registerWorkflowImplementationTypes(TwoWakes.class);
+    workers.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    workers.shutdownNow();
+    stubs.shutdownNow();
+    server.close();
+  }
+
+  @Test
+  void theFirstSignalStartsTheWorkflowOfTheOrganization() throws InterruptedException {
+    OrganizationId organization = new OrganizationId("first/ü");
+    try (RelaySignaler signaler = signaler(stubsOptions)) {
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
+    }
+    WorkflowExecutionStartedEventAttributes started = started(organization);
+    assertThat(started.getWorkflowType().getName()).isEqualTo("OrganizationRelay");
+    assertThat(started.getTaskQueue().getName()).isEqualTo(TASK_QUEUE);
+    assertThat(started.getPriority().getFairnessKey()).isEqualTo("first/ü");
+    assertThat(
+            DefaultDataConverter.newDefaultInstance()
+                .fromPayload(started.getInput().getPayloads(0), RelayInput.class, RelayInput.class))
+        .isEqualTo(new RelayInput("shop", "first/ü", "db-7", RelayProgress.NONE));
+    assertThat(wakes(organization)).isEqualTo(1);
+  }
+
+  @Test
+  void theNextSignalGoesToTheRunThatIsThere() throws InterruptedException {
+    OrganizationId organization = new OrganizationId("running");
+    try (RelaySignaler signaler = signaler(stubsOptions)) {
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
+      String run = started(organization).getOriginalExecutionRunId();
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
+      assertThat(started(organization).getOriginalExecutionRunId()).isEqualTo(run);
+      assertThat(wakes(organization)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSignalAfterCompletionStartsItAgain() throws InterruptedException {
+    OrganizationId organization = new OrganizationId("again");
+    try (RelaySignaler signaler = signaler(stubsOptions)) {
+      signaler.signalRelay(organization);
+      listener.next();
+      String run = started(organization).getOriginalExecutionRunId();
+      signaler.signalRelay(organization);
+      listener.next();
+      client.newUntypedWorkflowStub(id(organization)).getResult(Void.class);
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
+      assertThat(started(organization).getOriginalExecutionRunId()).isNotEqualTo(run);
+      assertThat(wakes(organization)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everySignalIsAcceptedWhileWorkflowsClose() throws InterruptedException {
+    OrganizationId organization = new OrganizationId("racing");
+    try (RelaySignaler signaler = signaler(stubsOptions)) {
+      for (int i = 0; i < 500; i++) {
+        signaler.signalRelay(organization);
+        assertThat(listener.next()).isEqualTo(new Sent());
+      }
+    }
+  }
+
+  @Test
+  void unreachableTemporalFailsTheSignalAndNotTheCaller() throws Exception {
+    try (RelaySignaler signaler = signaler(target(freePort()))) {
+      signaler.signalRelay(new OrganizationId("acme"));
+      assertThat(listener.nextFailure(FailureCause.UNREACHABLE).reason()).contains("UNAVAILABLE");
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersFailsTheSignalWithinItsDeadline() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0);
+        RelaySignaler signaler = signaler(target(silent.getLocalPort()))) {
+      signaler.signalRelay(new OrganizationId("acme"));
+      listener.nextFailure(FailureCause.UNREACHABLE);
+    }
+  }
+
+  private RelaySignaler signaler(WorkflowServiceStubsOptions target) {
+    SignalerOptions options =
+        SignalerOptions.builder().source(SOURCE).taskQueue(TASK_QUEUE).build();
+    return new RelaySignaler(
+        options,
+        organization -> new Reading.Needed("db-7"),
+        new TemporalWakeSender(options, target, CLIENT_OPTIONS),
+        listener);
+  }
+
+  private static WorkflowServiceStubsOptions target(int port) {
+    return WorkflowServiceStubsOptions.newBuilder().setTarget("127.0.0.1:" + port).build();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String id(OrganizationId organization) {
+    return RelayContract.workflowId(SOURCE, organization);
+  }
+
+  private static WorkflowExecutionHistory history(OrganizationId organization) {
+    return client.fetchHistory(id(organization));
+  }
+
+  private static WorkflowExecutionStartedEventAttributes started(OrganizationId organization) {
+    return history(organization)
+        .getHistory()
+        .getEvents(0)
+        .getWorkflowExecutionStartedEventAttributes();
+  }
+
+  private static long wakes(OrganizationId organization) {
+    return history(organization).getHistory().getEventsList().stream()
+        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED)
+        .filter(
+            event ->
+                event.getWorkflowExecutionSignaledEventAttributes().getSignalName().equals("wake"))
+        .count();
+  }
+}
