@@ -5,7 +5,6 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -25,13 +24,15 @@ final class TestcontainersEngine implements Surroundings.ContainerEngine {
   private static final String RYUK = "testcontainers/ryuk:0.14.0";
   private static final String RYUK_DISABLED = "TESTCONTAINERS_RYUK_DISABLED";
 
-  private @Nullable Optional<String> obstacle;
+  private boolean looked;
+  private Optional<String> obstacle = Optional.empty();
 
   /** Looked for once. */
   @Override
   public synchronized Optional<String> obstacle() {
-    if (obstacle == null) {
+    if (!looked) {
       obstacle = lookForObstacle();
+      looked = true;
     }
     return obstacle;
   }
