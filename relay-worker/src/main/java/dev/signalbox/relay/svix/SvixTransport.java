@@ -1,0 +1,193 @@
+package dev.signalbox.relay.svix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.svix.SvixHttpClient;
+import com.svix.Utils;
+import com.svix.exceptions.ApiException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the requests of Svix's client: the same bytes as the original, but bounded in time, without
+ * redirects, and a POST is sent once or not at all. Safe for any number of threads.
+ */
+final class SvixTransport extends SvixHttpClient implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /** Below the minute after which most proxies close idle connections. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  /** More than any answer that is asked for here; what is longer is read as far as this. */
+  private static final long LONGEST_ANSWER_BYTES = 256 * 1024;
+
+  private final Headers authorization;
+  private final Duration callTimeout;
+  private final InstantSource clock;
+  private final OkHttpClient http;
+  private final ObjectMapper json;
+
+  /** When what the thread does has to be over, by {@link System#nanoTime()}. */
+  private final ThreadLocal<@Nullable Long> deadline = new ThreadLocal<>();
+
+  SvixTransport(SvixSettings settings, InstantSource clock) {
+    super(serverUrl(settings), Map.of(), List.of());
+    this.authorization =
+        Headers.of("Authorization", "Bearer " + settings.token(), "User-Agent", "signalbox-relay");
+    this.callTimeout = settings.callTimeout();
+    this.clock = clock;
+    this.http =
+        new OkHttpClient.Builder()
+            .connectionPool(
+                new ConnectionPool(
+                    settings.parallelism(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+            .callTimeout(callTimeout)
+            .connectTimeout(
+                CONNECT_TIMEOUT.compareTo(callTimeout) < 0 ? CONNECT_TIMEOUT : callTimeout)
+            .readTimeout(callTimeout)
+            .writeTimeout(callTimeout)
+            // ends an HTTP/2 connection that has gone dead under the calls that share it
+            .pingInterval(callTimeout)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .eventListenerFactory(
+                call -> Objects.requireNonNull(call.request().tag(Progress.class)))
+            .build();
+    // Written to bytes at once, a surrogate pair must become the four bytes that it becomes when
+    // the official client writes a String first.
+    this.json =
+        Utils.getObjectMapper()
+            .configure(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature(), true);
+  }
+
+  private static HttpUrl serverUrl(SvixSettings settings) {
+    return Objects.requireNonNull(HttpUrl.get(settings.serverUrl()), "checked by the settings");
+  }
+
+  /** Runs it on this thread so that all of its requests together end within the call timeout. */
+  <T> T withinCallTimeout(Supplier<T> requests) {
+    deadline.set(System.nanoTime() + callTimeout.toNanos());
+    try {
+      return requests.get();
+    } finally {
+      deadline.remove();
+    }
+  }
+
+  /** What is left of the call timeout. */
+  Duration remaining() {
+    Long end = deadline.get();
+    return end == null ? callTimeout : Duration.ofNanos(end - System.nanoTime());
+  }
+
+  Duration callTimeout() {
+    return callTimeout;
+  }
+
+  /**
+   * Makes one request.
+   *
+   * @return the model, null when the answer is a 2xx that has none or cannot be read
+   * @throws SvixRefusal when the answer is no 2xx
+   * @throws NotSentException when there was no connection
+   * @throws IOException when there was no complete answer
+   * @throws IllegalArgumentException when there can be no such request
+   */
+  @Override
+  public <Req, Res> @Nullable Res executeRequest(
+      String method,
+      HttpUrl url,
+      @Nullable Headers headers,
+      @Nullable Req requestBody,
+      Class<Res> responseClass)
+      throws ApiException, IOException {
+    Progress progress = new Progress();
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .method(method, requestBody == null ? null : encode(requestBody))
+            .headers(allHeaders(headers))
+            .tag(Progress.class, progress)
+            .build();
+    Call call = http.newCall(request);
+    long nanosLeft = remaining().toNanos();
+    if (nanosLeft <= 0) {
+      throw new InterruptedIOException("timeout");
+    }
+    call.timeout().timeout(nanosLeft, TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      return read(response, responseClass);
+    } catch (IOException e) {
+      throw progress.requestStarted ? e : new NotSentException(e);
+    }
+  }
+
+  private OneShotBody encode(Object requestBody) {
+    try {
+      return new OneShotBody(json.writeValueAsBytes(requestBody));
+    } catch (JsonProcessingException e) {
+      // without its cause, whose message may quote the payload
+      throw new IllegalArgumentException("The request cannot be encoded.");
+    }
+  }
+
+  private Headers allHeaders(@Nullable Headers headers) {
+    Headers.Builder all = authorization.newBuilder();
+    if (headers != null) {
+      all.addAll(headers);
+    }
+    return all.set(
+            "svix-req-id", Long.toString(ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE)))
+        .build();
+  }
+
+  private <Res> @Nullable Res read(Response response, Class<Res> responseClass)
+      throws ApiException, IOException {
+    String body = response.peekBody(LONGEST_ANSWER_BYTES).string();
+    if (!response.isSuccessful()) {
+      throw new SvixRefusal(
+          response.code(), body, RetryAfter.read(response.headers(), clock.instant()));
+    }
+    try {
+      return json.readValue(body, responseClass);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** Ends what is still running as a failure and closes the connections. */
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.connectionPool().evictAll();
+  }
+
+  /** Whether a request may have reached Svix. */
+  private static final class Progress extends EventListener {
+    private volatile boolean requestStarted;
+
+    @Override
+    public void requestHeadersStart(Call call) {
+      requestStarted = true;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The one adapter to Svix: in come events by {@link dev.signalbox.relay.deliver.Destination}, out
+ * go HTTP requests by the official client. No type of Svix's or OkHttp's leaves this package.
+ */
+@NullMarked
+package dev.signalbox.relay.svix;
+
+import org.jspecify.annotations.NullMarked;
