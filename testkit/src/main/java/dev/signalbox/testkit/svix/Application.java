@@ -11,6 +11,7 @@ final class Application {
   private final String id;
   private final Instant createdAt;
   private final MessageLog messages;
+  private final Endpoints endpoints = new Endpoints();
   private volatile Details details;
 
   Application(String id, ApplicationIn in, Instant createdAt, MessageLog messages) {
@@ -35,6 +36,10 @@ final class Application {
 
   MessageLog messages() {
     return messages;
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
   }
 
   void change(ApplicationIn in, Instant now) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ final class HttpFront implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(HttpFront::thread);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Threads.daemon("svix-emulator"));
   private final int bodyLimit;
   private final Function<Request, Reply> intake;
 
@@ -133,13 +133,5 @@ final class HttpFront implements AutoCloseable {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
     }
-  }
-
-  private static final AtomicLong THREADS = new AtomicLong();
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "svix-emulator-" + THREADS.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
   }
 }

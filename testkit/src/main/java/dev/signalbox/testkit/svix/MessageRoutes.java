@@ -4,18 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Serves messages. */
 final class MessageRoutes {
 
   private final Applications applications;
-  private final BiConsumer<Application, StoredMessage> dispatch;
+  private final Dispatcher dispatcher;
 
-  MessageRoutes(Applications applications, BiConsumer<Application, StoredMessage> dispatch) {
+  MessageRoutes(Applications applications, Dispatcher dispatcher) {
     this.applications = applications;
-    this.dispatch = dispatch;
+    this.dispatcher = dispatcher;
   }
 
   Map<Route, Handler> handlers() {
@@ -31,7 +30,7 @@ final class MessageRoutes {
     MessageIn in = MessageIn.parse(request);
     Application application = findOrCreate(request.parameter("app"), in);
     StoredMessage message = application.messages().add(application, in);
-    dispatch.accept(application, message);
+    dispatcher.dispatch(application, message);
     return Reply.json(202, MessageJson.of(message, withContent, true));
   }
 

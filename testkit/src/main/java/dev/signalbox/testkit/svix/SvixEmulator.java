@@ -19,6 +19,7 @@ public final class SvixEmulator implements AutoCloseable {
   private final Options options;
   private final Ledger ledger = new Ledger();
   private final Faults faults = new Faults();
+  private final Dispatcher dispatcher;
   private final HttpFront front;
 
   private SvixEmulator(Options options) throws IOException {
@@ -29,14 +30,10 @@ public final class SvixEmulator implements AutoCloseable {
             options.clock(),
             ids,
             () -> new MessageLog(options.clock(), ids, ledger, options.rules().eventIdWindow()));
-    Map<Route, Handler> handlers = new EnumMap<>(Route.class);
-    handlers.putAll(new ApplicationRoutes(applications).handlers());
-    handlers.putAll(new MessageRoutes(applications, (app, message) -> {}).handlers());
-    handlers.putAll(new LedgerRoutes(ledger).handlers());
-    handlers.putAll(HealthRoutes.handlers());
+    dispatcher = new Dispatcher(options.clock(), ids, options.delivery());
     Intake intake =
         new Intake(
-            handlers,
+            handlers(applications, ids),
             applications,
             options.requiredToken(),
             options.rules().idempotencyLock().map(this::idempotencyKeys),
@@ -96,6 +93,20 @@ public final class SvixEmulator implements AutoCloseable {
   public void close() {
     faults.close();
     front.close();
+    dispatcher.close();
+  }
+
+  private Map<Route, Handler> handlers(Applications applications, Ids ids) {
+    EventTypes types = new EventTypes(options.clock());
+    Map<Route, Handler> handlers = new EnumMap<>(Route.class);
+    handlers.putAll(new ApplicationRoutes(applications).handlers());
+    handlers.putAll(new MessageRoutes(applications, dispatcher).handlers());
+    handlers.putAll(new EndpointRoutes(applications, types, ids, options.clock()).handlers());
+    handlers.putAll(new AttemptRoutes(applications).handlers());
+    handlers.putAll(new EventTypeRoutes(types).handlers());
+    handlers.putAll(new LedgerRoutes(ledger).handlers());
+    handlers.putAll(HealthRoutes.handlers());
+    return handlers;
   }
 
   private IdempotencyKeys idempotencyKeys(Duration lock) {
