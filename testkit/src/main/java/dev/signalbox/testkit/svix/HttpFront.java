@@ -59,7 +59,7 @@ final class HttpFront implements AutoCloseable {
 
   private void handle(HttpExchange exchange) {
     try (exchange) {
-      Optional<byte[]> body = read(exchange.getRequestBody());
+      Optional<byte[]> body = read(exchange);
       Reply reply =
           body.map(bytes -> intake.apply(request(exchange, bytes)))
               .orElseGet(() -> Refusal.tooLarge().reply());
@@ -96,14 +96,28 @@ final class HttpFront implements AutoCloseable {
     return path.substring(start, end);
   }
 
-  /**
-   * The body; empty when it is over the limit. It is read to its end, else the client cannot hear.
-   */
-  private Optional<byte[]> read(InputStream in) throws IOException {
-    byte[] body = in.readNBytes(bodyLimit + 1);
-    if (body.length <= bodyLimit) {
-      return Optional.of(body);
+  /** The body; empty when it is over the limit. */
+  private Optional<byte[]> read(HttpExchange exchange) throws IOException {
+    InputStream in = exchange.getRequestBody();
+    byte[] body = in.readNBytes(Math.min(declaredLength(exchange), bodyLimit + 1));
+    if (body.length > bodyLimit) {
+      drain(in);
+      return Optional.empty();
     }
+    return Optional.of(body);
+  }
+
+  /** Saves the buffers of a read of unknown length. */
+  private static int declaredLength(HttpExchange exchange) {
+    String length = header(exchange, "Content-Length");
+    if (length.isEmpty()) {
+      return header(exchange, "Transfer-Encoding").isEmpty() ? 0 : Integer.MAX_VALUE;
+    }
+    return (int) Math.min(Long.parseLong(length), Integer.MAX_VALUE);
+  }
+
+  /** Reads a body to its end: a client that still writes would not hear the answer. */
+  private static void drain(InputStream in) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long drained = 0;
     int count = 0;
@@ -111,7 +125,6 @@ final class HttpFront implements AutoCloseable {
       drained += count;
       count = in.read(buffer);
     }
-    return Optional.empty();
   }
 
   private static void write(HttpExchange exchange, Reply reply) throws IOException {

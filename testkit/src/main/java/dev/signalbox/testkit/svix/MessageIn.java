@@ -48,10 +48,21 @@ record MessageIn(
     String raw =
         Json.text(json.path("transformationsParams"), "rawPayload")
             .orElseGet(() -> slice(request.body()));
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(raw)) {
+    if (hasUnpairedSurrogate(raw)) {
       throw Refusal.undecodable("transformationsParams", "unexpected end of hex escape");
     }
     return raw;
+  }
+
+  /** Such a text has no UTF-8. */
+  private static boolean hasUnpairedSurrogate(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The bytes of the payload's value, as they stand in the body. */
