@@ -27,8 +27,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What reaches an endpoint, checked with the official client's verification. */
+@Timeout(120) // a delivery that never comes must not hang the build
 class DispatchTest {
 
   private final SvixEmulator emulator =
@@ -36,7 +38,7 @@ class DispatchTest {
           .retrySchedule(List.of(Duration.ofMillis(1), Duration.ofMillis(1)))
           .start();
   private final Receiver receiver = new Receiver();
-  private Svix svix;
+  private final Svix svix;
 
   DispatchTest() throws Exception {
     SvixOptions options = new SvixOptions();

@@ -1,18 +1,17 @@
 package dev.signalbox.testkit.svix;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The same contract against the server that SVIX_SERVER_URL and SVIX_TOKEN name. */
+@EnabledIfEnvironmentVariable(
+    named = "SVIX_SERVER_URL",
+    matches = ".+",
+    disabledReason = "SVIX_SERVER_URL names no real Svix server to run the contract against.")
+@EnabledIfEnvironmentVariable(
+    named = "SVIX_TOKEN",
+    matches = ".+",
+    disabledReason = "SVIX_TOKEN holds no token of a real Svix server.")
 class RealSvixContractIT extends SvixContract {
-
-  @BeforeAll
-  static void needsAServer() {
-    assumeTrue(
-        System.getenv("SVIX_SERVER_URL") != null && System.getenv("SVIX_TOKEN") != null,
-        "Set SVIX_SERVER_URL and SVIX_TOKEN to run the contract against a real Svix server.");
-  }
 
   @Override
   String serverUrl() {

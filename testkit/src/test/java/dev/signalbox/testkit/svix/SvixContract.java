@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.svix.Svix;
 import com.svix.SvixOptions;
+import com.svix.api.EventTypeDeleteOptions;
 import com.svix.api.MessageCreateOptions;
 import com.svix.api.MessageGetOptions;
 import com.svix.api.MessageListOptions;
@@ -12,9 +13,14 @@ import com.svix.exceptions.ApiException;
 import com.svix.models.ApplicationIn;
 import com.svix.models.ApplicationOut;
 import com.svix.models.ApplicationPatch;
+import com.svix.models.EndpointIn;
+import com.svix.models.EndpointOut;
+import com.svix.models.EndpointSecretRotateIn;
+import com.svix.models.EventTypeIn;
 import com.svix.models.ListResponseMessageOut;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -293,6 +299,67 @@ abstract class SvixContract {
     ApiException refusal = refusedWith(401, () -> stranger.getApplication().get(uid));
     assertThat(refusal.getResponseBody())
         .isEqualTo("{\"code\":\"authentication_failed\",\"detail\":\"Invalid token\"}");
+  }
+
+  @Test
+  void anEventTypeIsRegisteredOnceAndArchived() throws Exception {
+    String type = "contract." + UUID.randomUUID();
+    svix.getEventType().create(new EventTypeIn().name(type).description("One"));
+    ApiException refusal =
+        refusedWith(
+            409, () -> svix.getEventType().create(new EventTypeIn().name(type).description("Two")));
+    assertThat(refusal.getResponseBody()).contains("\"event_type_exists\"");
+    assertThat(svix.getEventType().get(type).getDescription()).isEqualTo("One");
+    svix.getEventType().delete(type);
+    assertThat(svix.getEventType().get(type).getArchived()).isTrue();
+    expunge(type);
+    refusedWith(404, () -> svix.getEventType().get(type));
+  }
+
+  @Test
+  void anEndpointFiltersByRegisteredTypesOnly() throws Exception {
+    String type = "contract." + UUID.randomUUID();
+    EndpointIn in = endpoint().filterTypes(Set.of(type)).channels(Set.of("eu"));
+    refusedWith(422, () -> svix.getEndpoint().create(uid, in));
+    svix.getEventType().create(new EventTypeIn().name(type).description("One"));
+    EndpointOut created = svix.getEndpoint().create(uid, in);
+    assertThat(created.getId()).matches("ep_" + KSUID);
+    assertThat(created.getFilterTypes()).containsExactly(type);
+    assertThat(created.getChannels()).containsExactly("eu");
+    assertThat(svix.getEndpoint().get(uid, created.getId()).getUrl()).isEqualTo(in.getUrl());
+    assertThat(svix.getEndpoint().list(uid).getData()).hasSize(1);
+    svix.getEndpoint().delete(uid, created.getId());
+    refusedWith(404, () -> svix.getEndpoint().get(uid, created.getId()));
+    expunge(type);
+  }
+
+  @Test
+  void anEndpointKeepsItsSecretUntilItIsRotated() throws Exception {
+    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    String id = svix.getEndpoint().create(uid, endpoint().secret(secret)).getId();
+    assertThat(svix.getEndpoint().getSecret(uid, id).getKey()).isEqualTo(secret);
+    svix.getEndpoint().rotateSecret(uid, id, new EndpointSecretRotateIn());
+    assertThat(svix.getEndpoint().getSecret(uid, id).getKey())
+        .startsWith("whsec_")
+        .isNotEqualTo(secret);
+  }
+
+  @Test
+  void endpointsOutsideOfTheRulesAreRefused() {
+    refusedWith(422, () -> svix.getEndpoint().create(uid, endpoint().filterTypes(Set.of())));
+    refusedWith(422, () -> svix.getEndpoint().create(uid, endpoint().secret("whsec_short")));
+    refusedWith(
+        422, () -> svix.getEndpoint().create(uid, endpoint().url(URI.create("ftp://a.example/"))));
+  }
+
+  private void expunge(String type) throws Exception {
+    EventTypeDeleteOptions expunge = new EventTypeDeleteOptions();
+    expunge.setExpunge(true);
+    svix.getEventType().delete(type, expunge);
+  }
+
+  private static EndpointIn endpoint() {
+    return new EndpointIn().url(URI.create("https://receiver.example/hook"));
   }
 
   static ApplicationIn application(String uid) {
