@@ -1,0 +1,59 @@
+package dev.signalbox.relay.drain;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dagger.Module;
+import dagger.Provides;
+import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.StepModule;
+import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.deliver.Destination;
+import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.settle.Settler;
+import dev.signalbox.relay.sweep.Sweep;
+import dev.signalbox.relay.wake.Wakes;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+
+/** The slice and its steps without Temporal. */
+@Singleton
+@Component(modules = {StepModule.class, DrainSliceComponent.Steps.class})
+interface DrainSliceComponent {
+
+  DrainSlice slice();
+
+  Leases leases();
+
+  Settler settler();
+
+  OutboxReader reader();
+
+  Sweep sweep();
+
+  SliceStop stop();
+
+  @Component.Factory
+  interface Factory {
+    DrainSliceComponent create(
+        @BindsInstance DataSource dataSource,
+        @BindsInstance SchemaName schema,
+        @BindsInstance Destination destination,
+        @BindsInstance Wakes wakes,
+        @BindsInstance SettleExecutor settleExecutor,
+        @BindsInstance StepSettings settings);
+  }
+
+  /** Like the product's, but for the given executor. */
+  @Module
+  interface Steps {
+    @Provides
+    static SliceSteps steps(
+        Leases leases,
+        OutboxReader reader,
+        Dispatch dispatch,
+        Settlements settlements,
+        Linger linger) {
+      return DrainModule.steps(leases, reader, dispatch, settlements, linger);
+    }
+  }
+}
