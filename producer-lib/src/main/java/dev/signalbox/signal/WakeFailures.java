@@ -8,6 +8,7 @@ import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.errordetails.v1.ResourceExhaustedFailure;
 import io.temporal.serviceclient.StatusUtils;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the failures of one organization's signal from those that any organization would meet. */
@@ -18,10 +19,16 @@ final class WakeFailures {
   static WakeAnswer answer(Throwable failure) {
     return status(failure)
         .map(WakeFailures::answer)
-        .orElseGet(
-            () ->
-                new WakeAnswer.Refused(
-                    "Temporal's client failed: " + root(failure).getClass().getName() + "."));
+        .orElseGet(() -> new WakeAnswer.Unreachable(withoutAnswer(root(failure))));
+  }
+
+  /**
+   * The client tells the end of a call's deadline as a cancellation, in which no status is left.
+   */
+  private static String withoutAnswer(Throwable root) {
+    return root instanceof CancellationException
+        ? "Temporal did not answer within the call deadline."
+        : "Temporal's client failed: " + root.getClass().getName() + ".";
   }
 
   private static WakeAnswer answer(StatusRuntimeException failure) {

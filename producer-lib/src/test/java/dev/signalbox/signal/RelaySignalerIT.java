@@ -12,6 +12,7 @@ import dev.signalbox.contract.Source;
 import dev.signalbox.signal.DrainFlag.Reading;
 import dev.signalbox.signal.SignalOutcome.FailureCause;
 import dev.signalbox.signal.SignalOutcome.Sent;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.WorkflowExecutionStartedEventAttributes;
 import io.temporal.client.WorkflowClient;
@@ -26,6 +27,8 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.Workflow;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,21 +141,32 @@ class RelaySignalerIT {
   }
 
   @Test
-  void everySignalIsAcceptedWhileWorkflowsClose() throws InterruptedException {
+  void aWorkflowThatClosesBetweenSignalAndStartIsTriedAgain() throws InterruptedException {
+    Iterator<Status> races =
+        List.of(Status.NOT_FOUND.withDescription("Completed workflow"), Status.ALREADY_EXISTS)
+            .iterator();
+    WorkflowServiceStubsOptions racing =
+        WorkflowServiceStubsOptions.newBuilder(stubsOptions)
+            .setGrpcClientInterceptors(List.of(new FailingSignals(races)))
+            .build();
     OrganizationId organization = new OrganizationId("racing");
-    try (RelaySignaler signaler = signaler(stubsOptions)) {
-      for (int i = 0; i < 500; i++) {
-        signaler.signalRelay(organization);
-        assertThat(listener.next()).isEqualTo(new Sent());
-      }
+    try (RelaySignaler signaler = signaler(racing)) {
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
     }
+    assertThat(races).isExhausted();
+    assertThat(wakes(organization)).isEqualTo(1);
   }
 
   @Test
   void unreachableTemporalFailsTheSignalAndNotTheCaller() throws Exception {
     try (RelaySignaler signaler = signaler(target(freePort()))) {
-      signaler.signalRelay(new OrganizationId("acme"));
-      assertThat(listener.nextFailure(FailureCause.UNREACHABLE).reason()).contains("UNAVAILABLE");
+      for (int i = 0; i < 8; i++) {
+        signaler.signalRelay(new OrganizationId("acme-" + i));
+      }
+      for (int i = 0; i < 8; i++) {
+        listener.nextFailure(FailureCause.UNREACHABLE);
+      }
     }
   }
 

@@ -57,10 +57,16 @@ class WakeFailuresTest {
         new IllegalStateException(failure(Status.INVALID_ARGUMENT.withDescription("too many")));
     assertThat(WakeFailures.answer(wrapped))
         .isEqualTo(new WakeAnswer.Refused("Temporal answered INVALID_ARGUMENT: too many."));
-    assertThat(WakeFailures.answer(new CancellationException()))
+  }
+
+  @Test
+  void anEndWithoutAStatusIsNoAnswer() {
+    assertThat(WakeFailures.answer(new IllegalStateException(new CancellationException())))
+        .isEqualTo(new WakeAnswer.Unreachable("Temporal did not answer within the call deadline."));
+    assertThat(WakeFailures.answer(new IllegalStateException("secret")))
         .isEqualTo(
-            new WakeAnswer.Refused(
-                "Temporal's client failed: java.util.concurrent.CancellationException."));
+            new WakeAnswer.Unreachable(
+                "Temporal's client failed: java.lang.IllegalStateException."));
   }
 
   @Test
