@@ -12,7 +12,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,19 @@ final class OutboxReader {
       ORDER BY id
       """;
 
+  /**
+   * The first row of each of some ordering keys, up to an id, that is none of those already handed
+   * out: it committed late, behind where the slice had looked.
+   */
+  private static final String READ_OVERTAKEN =
+      """
+      SELECT ordering_key, min(id)
+      FROM {schema}.outbox_event
+      WHERE organization_id = ? AND id <= ? AND ordering_key = ANY (?::text[])
+        AND id <> ALL (?::bigint[])
+      GROUP BY ordering_key
+      """;
+
   private static final String READ_LAST_ID =
       "SELECT coalesce(max(id), 0) FROM {schema}.outbox_event WHERE organization_id = ?";
 
@@ -61,6 +78,7 @@ final class OutboxReader {
 
   private final DataSource dataSource;
   private final String readPage;
+  private final String readOvertaken;
   private final String readLastId;
   private final String readRest;
 
@@ -68,6 +86,7 @@ final class OutboxReader {
   OutboxReader(DataSource dataSource, SchemaName schema) {
     this.dataSource = dataSource;
     this.readPage = schema.in(READ_PAGE);
+    this.readOvertaken = schema.in(READ_OVERTAKEN);
     this.readLastId = schema.in(READ_LAST_ID);
     this.readRest = schema.in(READ_REST);
   }
@@ -85,6 +104,28 @@ final class OutboxReader {
       statement.setLong(6, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
         return page(rows, rowLimit);
+      }
+    }
+  }
+
+  /**
+   * For each of the keys that has one, the first row up to {@code last} but for those handed out.
+   */
+  Map<String, Long> overtaken(
+      OrganizationId organization, long last, Set<String> keys, Collection<Long> handedOut)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(readOvertaken)) {
+      statement.setString(1, organization.value());
+      statement.setLong(2, last);
+      statement.setArray(3, connection.createArrayOf("text", keys.toArray()));
+      statement.setArray(4, connection.createArrayOf("bigint", handedOut.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        Map<String, Long> overtaken = new HashMap<>();
+        while (row.next()) {
+          overtaken.put(row.getString(1), row.getLong(2));
+        }
+        return overtaken;
       }
     }
   }

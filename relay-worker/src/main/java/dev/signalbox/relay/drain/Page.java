@@ -1,7 +1,9 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.relay.deliver.PendingEvent;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Consecutive rows of an organization, in id order.
@@ -10,6 +12,17 @@ import java.util.List;
  * @param cut whether a limit ended the page, so that more rows may follow
  */
 record Page(List<Row> rows, boolean cut) {
+
+  /** The ordering keys of the rows that may go. */
+  Set<String> dueKeys() {
+    Set<String> keys = new HashSet<>();
+    for (Row row : rows) {
+      if (row instanceof Row.Due due && due.event().orderingKey() != null) {
+        keys.add(due.event().orderingKey());
+      }
+    }
+    return keys;
+  }
 
   sealed interface Row {
     long id();

@@ -96,6 +96,9 @@ final class SliceRun {
   }
 
   private List<PendingEvent> look() throws SQLException, InterruptedException {
+    if (view.mustLookAgain()) {
+      return behind.join() ? view.again() : List.of();
+    }
     if (!view.mayHaveMore()) {
       return List.of();
     }
