@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CandidatesTest {
 
@@ -63,12 +65,21 @@ class CandidatesTest {
             "");
     PostgresLogin other = login.inDatabase("fresh");
     assertThat(other.jdbcUrl())
-        .startsWith("jdbc:postgresql://db.example:6432/fresh?")
-        .contains("sslmode=require")
-        .doesNotContain("secret");
+        .isEqualTo("jdbc:postgresql://db.example:6432/fresh?sslmode=require");
     assertThat(other.user()).isEqualTo("ann");
     assertThat(other.password()).isEqualTo("secret");
     assertThat(other).hasToString("PostgresLogin[db.example:6432]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql:app, jdbc:postgresql:fresh",
+    "jdbc:postgresql://h/app, jdbc:postgresql://h/fresh",
+    "jdbc:postgresql://h/, jdbc:postgresql://h/fresh",
+    "jdbc:postgresql://h:1/?user=a, jdbc:postgresql://h:1/fresh",
+  })
+  void anyUrlOfTheDriverGetsAnotherDatabase(String url, String expected) {
+    assertThat(new PostgresLogin(url, "", "").inDatabase("fresh").jdbcUrl()).isEqualTo(expected);
   }
 
   private static <S> List<ServiceKind> open(List<Candidate<S>> candidates) {
