@@ -47,6 +47,36 @@ class CandidatesTest {
   }
 
   @Test
+  void svixIsTheEmulatorUnlessAnAddressIsGiven() {
+    assertThat(open(SvixCandidates.in(BARE))).containsExactly(ServiceKind.EMBEDDED);
+    Surroundings tokenAlone = surroundings(Map.of("SVIX_TOKEN", "t"), false, false);
+    assertThat(open(SvixCandidates.in(tokenAlone))).containsExactly(ServiceKind.EMBEDDED);
+    Surroundings noToken = surroundings(Map.of("SVIX_SERVER_URL", "http://h"), false, false);
+    assertThat(open(SvixCandidates.in(noToken)))
+        .containsExactly(ServiceKind.GIVEN, ServiceKind.EMBEDDED);
+    assertThatThrownBy(() -> new GivenSvix(noToken).start())
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessage("SVIX_SERVER_URL is set without SVIX_TOKEN.");
+  }
+
+  @Test
+  void aGivenSvixIsAskedForItsHealthAndNeverStopped() {
+    SvixService server = new EmulatedSvix().start();
+    Surroundings given =
+        surroundings(
+            Map.of("SVIX_SERVER_URL", server.serverUrl() + "/", "SVIX_TOKEN", "t"), false, false);
+    try (SvixService client = new GivenSvix(given).start()) {
+      assertThat(client.describe()).isEqualTo("Svix given at " + server.serverUrl());
+      assertThat(client.emulator()).isEmpty();
+    }
+    assertThat(new GivenSvix(given).start().token()).isEqualTo("t");
+    server.close();
+    assertThatThrownBy(() -> new GivenSvix(given).start())
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessageContaining("does not answer");
+  }
+
+  @Test
   void anAddressThatIsNoJdbcUrlIsRefusedWithoutBeingShown() {
     Surroundings wrong =
         surroundings(
