@@ -2,7 +2,7 @@ package dev.signalbox.testkit.services;
 
 /** A server that runs and answers. Instances are safe for use by several threads. */
 public sealed interface BackingService extends AutoCloseable
-    permits PostgresService, TemporalService {
+    permits PostgresService, TemporalService, SvixService {
 
   /** Where it comes from. */
   ServiceKind kind();

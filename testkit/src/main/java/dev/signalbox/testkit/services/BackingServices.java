@@ -5,12 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL and Temporal, each of the first kind that can be had: an address of the environment, a
- * local program, a container, embedded. Each one starts when it is first asked for, once. What is
- * not closed by its owner is closed when the JVM ends. Safe for use by several threads.
+ * PostgreSQL, Temporal and Svix, each of the first kind that can be had: an address of the
+ * environment, a local program, a container, embedded. Each one starts when it is first asked for,
+ * once. What is not closed by its owner is closed when the JVM ends. Safe for use by several
+ * threads.
  *
  * <pre>{@code
  * try (BackingServices services = BackingServices.start(ServiceChoice.fromEnvironment())) {
@@ -24,6 +26,8 @@ public final class BackingServices implements AutoCloseable {
 
   private final Lazy<PostgresService> postgres;
   private final Lazy<TemporalService> temporal;
+  private final Lazy<SvixService> svix;
+  private final Supplier<Resolution<SvixService>> newSvix;
   private final Thread atExit = new Thread(this::closeAll, "signalbox-backing-services-close");
 
   private BackingServices(ServiceChoice choice, Surroundings surroundings) {
@@ -38,6 +42,8 @@ public final class BackingServices implements AutoCloseable {
         new Lazy<>(
             () ->
                 Resolution.of("Temporal", choice.temporal(), TemporalCandidates.in(surroundings)));
+    this.newSvix = () -> Resolution.of("Svix", choice.svix(), SvixCandidates.in(surroundings));
+    this.svix = new Lazy<>(newSvix);
   }
 
   /** Services that start when they are asked for. */
@@ -89,9 +95,27 @@ public final class BackingServices implements AutoCloseable {
     return temporal.get();
   }
 
+  /**
+   * Svix.
+   *
+   * @throws ServiceUnavailableException when it cannot be had
+   */
+  public SvixService svix() {
+    return svix.get();
+  }
+
+  /**
+   * A Svix of the same kind that nobody else uses, unless it is a given one. The caller closes it.
+   */
+  public SvixService newSvix() {
+    return newSvix.get().service();
+  }
+
   /** One line for each service that runs: kind, address, and why other kinds were not taken. */
   public List<String> describe() {
-    return Stream.of(postgres, temporal).flatMap(service -> service.describe().stream()).toList();
+    return Stream.of(postgres, temporal, svix)
+        .flatMap(service -> service.describe().stream())
+        .toList();
   }
 
   /**
@@ -103,7 +127,10 @@ public final class BackingServices implements AutoCloseable {
     return this;
   }
 
-  /** Stops Temporal, then PostgreSQL, where they were started here. Closing twice does nothing. */
+  /**
+   * Stops Svix, Temporal, then PostgreSQL, where they were started here. Closing twice does
+   * nothing.
+   */
   @Override
   public void close() {
     closeAll();
@@ -115,8 +142,9 @@ public final class BackingServices implements AutoCloseable {
   }
 
   private void closeAll() {
-    try (postgres) {
-      temporal.close();
+    try (postgres;
+        temporal) {
+      svix.close();
     }
   }
 
@@ -125,7 +153,8 @@ public final class BackingServices implements AutoCloseable {
     try {
       CompletableFuture.allOf(
               CompletableFuture.runAsync(postgres::get, threads),
-              CompletableFuture.runAsync(temporal::get, threads))
+              CompletableFuture.runAsync(temporal::get, threads),
+              CompletableFuture.runAsync(svix::get, threads))
           .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof ServiceUnavailableException

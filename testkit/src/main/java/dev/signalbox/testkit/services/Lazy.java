@@ -3,9 +3,13 @@ package dev.signalbox.testkit.services;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service that is started when it is first asked for; a failed start is not repeated. */
 final class Lazy<S extends BackingService> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackingServices.class);
 
   private final Supplier<Resolution<S>> start;
   private @Nullable Resolution<S> resolution;
@@ -31,14 +35,7 @@ final class Lazy<S extends BackingService> implements AutoCloseable {
 
   /** Empty as long as nobody asked for the service. */
   synchronized List<String> describe() {
-    if (resolution == null) {
-      return List.of();
-    }
-    String reasons =
-        resolution.passedOver().isEmpty()
-            ? ""
-            : " (not taken: " + String.join(" ", resolution.passedOver()) + ")";
-    return List.of(resolution.service().describe() + reasons);
+    return resolution == null ? List.of() : List.of(describe(resolution));
   }
 
   @Override
@@ -51,10 +48,18 @@ final class Lazy<S extends BackingService> implements AutoCloseable {
 
   private Resolution<S> startOnce() {
     try {
-      return start.get();
+      Resolution<S> started = start.get();
+      LOG.info("{}", describe(started));
+      return started;
     } catch (RuntimeException e) {
       failure = e;
       throw e;
     }
+  }
+
+  private static String describe(Resolution<? extends BackingService> resolution) {
+    String failed =
+        resolution.failed().isEmpty() ? "" : " (" + String.join(" ", resolution.failed()) + ")";
+    return resolution.service().describe() + failed;
   }
 }

@@ -1,6 +1,10 @@
 package dev.signalbox.testkit.services;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -10,6 +14,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param password empty where none is needed
  */
 record PostgresLogin(String jdbcUrl, String user, String password) {
+
+  private static final Pattern URL =
+      Pattern.compile("jdbc:postgresql:(?<server>//[^/?]*)?/?[^?]*(\\?(?<parameters>.*))?");
+  private static final Pattern CREDENTIAL = Pattern.compile("(user|password)=.*");
 
   static PostgresLogin local(int port, String password) {
     return new PostgresLogin(
@@ -28,14 +36,29 @@ record PostgresLogin(String jdbcUrl, String user, String password) {
     return dataSource;
   }
 
-  /** The same server, user and parameters. What the URL says of the user is kept apart from it. */
+  /** The same server, user and parameters, with the user kept apart from the URL. */
   PostgresLogin inDatabase(String name) {
     PGSimpleDataSource dataSource = dataSource();
-    dataSource.setDatabaseName(name);
     return new PostgresLogin(
-        dataSource.getURL(),
+        urlOf(name),
         Objects.requireNonNullElse(dataSource.getUser(), ""),
         Objects.requireNonNullElse(dataSource.getPassword(), ""));
+  }
+
+  private String urlOf(String database) {
+    Matcher parts = URL.matcher(jdbcUrl);
+    if (!parts.matches()) {
+      throw new IllegalStateException("The driver took a URL that does not match " + URL);
+    }
+    String server = Objects.requireNonNullElse(parts.group("server"), "");
+    String parameters =
+        Arrays.stream(Objects.requireNonNullElse(parts.group("parameters"), "").split("&", -1))
+            .filter(parameter -> !parameter.isEmpty() && !CREDENTIAL.matcher(parameter).matches())
+            .collect(Collectors.joining("&"));
+    return "jdbc:postgresql:"
+        + (server.isEmpty() ? "" : server + "/")
+        + database
+        + (parameters.isEmpty() ? "" : "?" + parameters);
   }
 
   /** Host and port. */

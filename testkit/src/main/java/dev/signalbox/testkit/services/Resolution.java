@@ -2,21 +2,23 @@ package dev.signalbox.testkit.services;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service that was taken, and why the ways before it were not.
+ * The service that was taken, and what went wrong before it.
  *
- * @param passedOver one reason for each way that could not be gone, in order
+ * @param failed one reason for each kind that was there and did not start, in order
  */
-record Resolution<S>(S service, List<String> passedOver) {
+record Resolution<S>(S service, List<String> failed) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Resolution.class);
 
   Resolution {
-    passedOver = List.copyOf(passedOver);
+    failed = List.copyOf(failed);
   }
 
   /**
@@ -26,34 +28,31 @@ record Resolution<S>(S service, List<String> passedOver) {
    * @throws ServiceUnavailableException when none is left, with every reason
    */
   static <S> Resolution<S> of(String name, Preference preference, List<Candidate<S>> candidates) {
-    List<String> reasons = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
     for (Candidate<S> candidate : candidates) {
       if (!preference.allows(candidate.kind())) {
         continue;
       }
-      String obstacle = candidate.obstacle().orElse("");
-      if (!obstacle.isEmpty()) {
-        reasons.add(candidate.kind() + ": " + obstacle);
+      Optional<String> obstacle = candidate.obstacle();
+      if (obstacle.isPresent()) {
+        absent.add(candidate.kind() + ": " + obstacle.get());
         continue;
       }
       try {
-        return new Resolution<>(candidate.start(), reasons);
+        return new Resolution<>(candidate.start(), failed);
       } catch (ServiceUnavailableException e) {
         if (candidate.kind() == ServiceKind.GIVEN) {
           throw e;
         }
-        LOG.warn("{} cannot be had as {}", name, candidate.kind(), e);
-        reasons.add(candidate.kind() + ": " + e.getMessage());
+        LOG.debug("{} cannot be had as {}", name, candidate.kind(), e);
+        failed.add(candidate.kind() + ": " + e.getMessage());
       }
     }
+    String reasons =
+        Stream.concat(absent.stream(), failed.stream()).collect(Collectors.joining(" "));
     throw new ServiceUnavailableException(
         "%s is wanted as \"%s\" and cannot be had: %s"
-            .formatted(name, preference, why(preference, reasons)));
-  }
-
-  private static String why(Preference preference, List<String> reasons) {
-    return reasons.isEmpty()
-        ? "it has no form of that kind (" + preference + ")."
-        : reasons.stream().collect(Collectors.joining(" "));
+            .formatted(name, preference, reasons.isEmpty() ? "it has no such kind." : reasons));
   }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test class a database, a Temporal client and a name that no other class has, on the
- * servers that all tests of the JVM share ({@link BackingServices#shared}). Each part is made when
- * it is first asked for and taken away after the class. Safe for use by several threads.
+ * Gives a test class a database, a Temporal client, a Svix and a name that no other class has, on
+ * the servers that all tests of the JVM share ({@link BackingServices#shared}). Each part is made
+ * when it is first asked for and taken away after the class. Safe for use by several threads.
  *
  * <pre>{@code
  * class OrdersIT {
@@ -44,6 +44,7 @@ public final class SignalboxExtension implements BeforeAllCallback, AfterAllCall
   private @Nullable PostgresDatabase database;
   private @Nullable WorkflowServiceStubs stubs;
   private @Nullable WorkflowClient client;
+  private @Nullable SvixService svix;
 
   private SignalboxExtension(Consumer<DataSource> preparation) {
     this.preparation = preparation;
@@ -99,6 +100,18 @@ public final class SignalboxExtension implements BeforeAllCallback, AfterAllCall
   }
 
   /**
+   * A Svix of this test class, its emulator included; a given server is the same one for all
+   * classes, who tell their applications apart by {@link #name}.
+   */
+  public synchronized SvixService svix() {
+    name();
+    if (svix == null) {
+      svix = services().newSvix();
+    }
+    return svix;
+  }
+
+  /**
    * A name of this run of this test class: lower-case letters, digits and hyphens, at most 63. It
    * serves as task queue, and as the source in workflow ids, which keeps them apart from those of
    * other classes on the same server.
@@ -138,10 +151,14 @@ public final class SignalboxExtension implements BeforeAllCallback, AfterAllCall
     if (stubs != null) {
       stubs.shutdownNow();
     }
+    if (svix != null) {
+      svix.close();
+    }
     name = null;
     database = null;
     stubs = null;
     client = null;
+    svix = null;
     if (dropped != null) {
       dropped.close();
     }

@@ -24,43 +24,39 @@ final class TestcontainersEngine implements Surroundings.ContainerEngine {
   private static final String RYUK = "testcontainers/ryuk:0.14.0";
   private static final String RYUK_DISABLED = "TESTCONTAINERS_RYUK_DISABLED";
 
-  private boolean looked;
-  private Optional<String> obstacle = Optional.empty();
-
-  /** Looked for once. */
   @Override
-  public synchronized Optional<String> obstacle() {
-    if (!looked) {
-      obstacle = lookForObstacle();
-      looked = true;
+  public Optional<String> obstacle() {
+    try {
+      client().pingCmd().exec();
+      return Optional.empty();
+    } catch (RuntimeException e) { // Testcontainers throws many; whichever it is, no container runs
+      return Optional.of("no Docker engine answers.");
     }
-    return obstacle;
   }
 
   @Override
-  public void require(String image) {
+  public synchronized void require(String image) {
+    if (!Boolean.parseBoolean(System.getenv(RYUK_DISABLED))) {
+      requireRyuk();
+    }
+    ensure(image);
+  }
+
+  private void requireRyuk() {
+    try {
+      ensure(RYUK);
+    } catch (ServiceUnavailableException e) {
+      throw new ServiceUnavailableException(
+          e.getMessage() + " " + RYUK_DISABLED + "=true does without it.", e);
+    }
+  }
+
+  private void ensure(String image) {
     String name =
         ImageNameSubstitutor.instance().apply(DockerImageName.parse(image)).asCanonicalNameString();
     DockerClient client = client();
     if (!holds(client, name)) {
       pull(client, name);
-    }
-  }
-
-  private Optional<String> lookForObstacle() {
-    try {
-      client().pingCmd().exec();
-    } catch (RuntimeException e) { // Testcontainers throws many; whichever it is, no container runs
-      return Optional.of("no Docker engine answers.");
-    }
-    if (Boolean.parseBoolean(System.getenv(RYUK_DISABLED))) {
-      return Optional.empty();
-    }
-    try {
-      require(RYUK);
-      return Optional.empty();
-    } catch (ServiceUnavailableException e) {
-      return Optional.of(e.getMessage() + " " + RYUK_DISABLED + "=true does without it.");
     }
   }
 

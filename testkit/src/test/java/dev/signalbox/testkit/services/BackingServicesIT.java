@@ -26,7 +26,8 @@ class BackingServicesIT {
     assertThat(services.describe())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("PostgreSQL 18."),
-            line -> assertThat(line).startsWith("Temporal in-memory test server embedded at"));
+            line -> assertThat(line).startsWith("Temporal in-memory test server embedded at"),
+            line -> assertThat(line).startsWith("Svix emulator embedded at http://127.0.0.1:"));
     services.close();
     services.close();
     assertThatIllegalStateException().isThrownBy(services::postgres);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CandidatesTest {
 
@@ -45,6 +47,36 @@ class CandidatesTest {
   }
 
   @Test
+  void svixIsTheEmulatorUnlessAnAddressIsGiven() {
+    assertThat(open(SvixCandidates.in(BARE))).containsExactly(ServiceKind.EMBEDDED);
+    Surroundings tokenAlone = surroundings(Map.of("SVIX_TOKEN", "t"), false, false);
+    assertThat(open(SvixCandidates.in(tokenAlone))).containsExactly(ServiceKind.EMBEDDED);
+    Surroundings noToken = surroundings(Map.of("SVIX_SERVER_URL", "http://h"), false, false);
+    assertThat(open(SvixCandidates.in(noToken)))
+        .containsExactly(ServiceKind.GIVEN, ServiceKind.EMBEDDED);
+    assertThatThrownBy(() -> new GivenSvix(noToken).start())
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessage("SVIX_SERVER_URL is set without SVIX_TOKEN.");
+  }
+
+  @Test
+  void aGivenSvixIsAskedForItsHealthAndNeverStopped() {
+    SvixService server = new EmulatedSvix().start();
+    Surroundings given =
+        surroundings(
+            Map.of("SVIX_SERVER_URL", server.serverUrl() + "/", "SVIX_TOKEN", "t"), false, false);
+    try (SvixService client = new GivenSvix(given).start()) {
+      assertThat(client.describe()).isEqualTo("Svix given at " + server.serverUrl());
+      assertThat(client.emulator()).isEmpty();
+    }
+    assertThat(new GivenSvix(given).start().token()).isEqualTo("t");
+    server.close();
+    assertThatThrownBy(() -> new GivenSvix(given).start())
+        .isInstanceOf(ServiceUnavailableException.class)
+        .hasMessageContaining("does not answer");
+  }
+
+  @Test
   void anAddressThatIsNoJdbcUrlIsRefusedWithoutBeingShown() {
     Surroundings wrong =
         surroundings(
@@ -63,12 +95,21 @@ class CandidatesTest {
             "");
     PostgresLogin other = login.inDatabase("fresh");
     assertThat(other.jdbcUrl())
-        .startsWith("jdbc:postgresql://db.example:6432/fresh?")
-        .contains("sslmode=require")
-        .doesNotContain("secret");
+        .isEqualTo("jdbc:postgresql://db.example:6432/fresh?sslmode=require");
     assertThat(other.user()).isEqualTo("ann");
     assertThat(other.password()).isEqualTo("secret");
     assertThat(other).hasToString("PostgresLogin[db.example:6432]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql:app, jdbc:postgresql:fresh",
+    "jdbc:postgresql://h/app, jdbc:postgresql://h/fresh",
+    "jdbc:postgresql://h/, jdbc:postgresql://h/fresh",
+    "jdbc:postgresql://h:1/?user=a, jdbc:postgresql://h:1/fresh",
+  })
+  void anyUrlOfTheDriverGetsAnotherDatabase(String url, String expected) {
+    assertThat(new PostgresLogin(url, "", "").inDatabase("fresh").jdbcUrl()).isEqualTo(expected);
   }
 
   private static <S> List<ServiceKind> open(List<Candidate<S>> candidates) {

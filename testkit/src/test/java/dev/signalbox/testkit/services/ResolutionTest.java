@@ -32,7 +32,7 @@ class ResolutionTest {
             Preference.AUTO,
             List.of(candidate(ServiceKind.LOCAL, "none on the PATH.", ""), container, embedded));
     assertThat(resolution.service()).isEqualTo("container");
-    assertThat(resolution.passedOver()).containsExactly("local: none on the PATH.");
+    assertThat(resolution.failed()).isEmpty();
   }
 
   @Test
@@ -43,7 +43,7 @@ class ResolutionTest {
             Preference.AUTO,
             List.of(candidate(ServiceKind.CONTAINER, "", "No such image."), embedded));
     assertThat(resolution.service()).isEqualTo("embedded");
-    assertThat(resolution.passedOver()).containsExactly("container: No such image.");
+    assertThat(resolution.failed()).containsExactly("container: No such image.");
   }
 
   @Test
@@ -81,7 +81,7 @@ class ResolutionTest {
         .hasMessageContaining("local: It crashed.");
     assertThatThrownBy(() -> resolve(Preference.LOCAL, List.of(given, embedded)))
         .isInstanceOf(ServiceUnavailableException.class)
-        .hasMessageContaining("it has no form of that kind");
+        .hasMessageContaining("it has no such kind");
     assertThat(started).isEmpty();
   }
 

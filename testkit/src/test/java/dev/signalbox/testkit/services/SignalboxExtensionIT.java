@@ -31,6 +31,11 @@ class SignalboxExtensionIT {
   }
 
   @Test
+  void theSvixIsTheSameThroughoutTheClass() {
+    assertThat(SIGNALBOX.svix()).isSameAs(SIGNALBOX.svix());
+  }
+
+  @Test
   void anInstanceFieldIsToldWhatIsWrong() {
     assertThatIllegalStateException()
         .isThrownBy(() -> SignalboxExtension.empty().database())
