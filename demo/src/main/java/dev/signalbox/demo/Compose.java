@@ -1,0 +1,34 @@
+package dev.signalbox.demo;
+
+import dev.signalbox.relay.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs {@code docker compose} in the project's directory, on this process's terminal. */
+final class Compose {
+
+  private final Path home;
+
+  Compose(Path home) {
+    this.home = home;
+  }
+
+  /** The files that make up the stack. */
+  static List<String> files(boolean emulator) {
+    return emulator
+        ? List.of("--file", "docker-compose.yml", "--file", "docker-compose.emulator.yml")
+        : List.of("--file", "docker-compose.yml");
+  }
+
+  int run(List<String> arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("docker", "compose"));
+    command.addAll(arguments);
+    try {
+      return new ProcessBuilder(command).directory(home.toFile()).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new CommandFailure("docker cannot be run; install Docker with its compose plugin", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.relay.cli;
+
+import dev.signalbox.migrations.Migrations;
+import dev.signalbox.relay.config.Configuration;
+import dev.signalbox.relay.config.DatabaseSettings;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code signalbox migrate}. */
+@Command(name = "migrate", description = "Create the outbox's schema, or bring it up to date.")
+final class MigrateCommand implements Callable<Integer> {
+
+  @Option(names = "--print-sql", description = "Print the statements instead; needs no database.")
+  boolean printSql;
+
+  private final Map<String, String> environment;
+  private final Terminal terminal;
+
+  MigrateCommand(Map<String, String> environment, Terminal terminal) {
+    this.environment = environment;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = new Configuration(environment);
+    if (printSql) {
+      terminal.out().print(Migrations.sql(configuration.schema().value()));
+      terminal.out().flush();
+    } else {
+      migrate(configuration.database());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void migrate(DatabaseSettings database) {
+    try {
+      int applied = new Migrations(dataSource(database), database.schema().value()).migrate();
+      terminal
+          .out()
+          .printf(
+              "Schema %s is at version %d (%d applied now).%n",
+              database.schema(), Migrations.LATEST_VERSION, applied);
+    } catch (FlywayException e) {
+      throw new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
+    }
+  }
+
+  private static PGSimpleDataSource dataSource(DatabaseSettings database) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(database.url());
+    if (database.user() != null) {
+      dataSource.setUser(database.user());
+    }
+    if (database.password() != null) {
+      dataSource.setPassword(database.password());
+    }
+    dataSource.setApplicationName("signalbox-migrate");
+    return dataSource;
+  }
+}

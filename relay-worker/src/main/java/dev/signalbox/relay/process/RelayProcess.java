@@ -1,0 +1,145 @@
+package dev.signalbox.relay.process;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.signalbox.relay.DaggerRelayComponent;
+import dev.signalbox.relay.RelayWorker;
+import dev.signalbox.relay.TaskQueue;
+import dev.signalbox.relay.config.RelaySettings;
+import dev.signalbox.relay.config.TemporalSettings;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.relay.installation.Installations;
+import dev.signalbox.relay.svix.SvixDestination;
+import dev.signalbox.signal.RelaySignaler;
+import dev.signalbox.signal.SignalListener;
+import dev.signalbox.signal.SignalerOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+
+/** The relay with the connections that it was started on. */
+public final class RelayProcess implements RunningRelay {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final DataSource dataSource;
+  private final RelayWorker worker;
+  private final Duration grace;
+  private final Closing connections;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopping;
+
+  private RelayProcess(
+      DataSource dataSource, RelayWorker worker, Duration grace, Closing connections) {
+    this.dataSource = dataSource;
+    this.worker = worker;
+    this.grace = grace;
+    this.connections = connections;
+  }
+
+  /**
+   * Connects to everything and begins to take work.
+   *
+   * @throws StartFailedException when the database or Temporal cannot be reached
+   * @throws dev.signalbox.relay.installation.WrongInstallationException when the schema is missing,
+   *     too old, or of another source
+   */
+  public static RelayProcess start(RelaySettings settings) {
+    Closing connections = new Closing();
+    try {
+      return start(settings, connections);
+    } catch (RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+  }
+
+  private static RelayProcess start(RelaySettings settings, Closing connections) {
+    HikariDataSource dataSource = connections.add(ConnectionPool.open(settings.database()));
+    Installation installation = bind(settings, dataSource);
+    WorkflowClient client = connect(settings.temporal(), connections);
+    SvixDestination destination = connections.add(new SvixDestination(settings.svix()));
+    RelaySignaler signaler = connections.add(signaler(settings, dataSource));
+    RelayWorker worker =
+        DaggerRelayComponent.factory()
+            .create(
+                dataSource,
+                settings.database().schema(),
+                installation,
+                destination,
+                signaler::signalRelay,
+                client,
+                new TaskQueue(settings.temporal().taskQueue()),
+                settings.steps())
+            .worker();
+    worker.start();
+    return new RelayProcess(dataSource, worker, settings.worker().shutdownGrace(), connections);
+  }
+
+  private static Installation bind(RelaySettings settings, DataSource dataSource) {
+    try {
+      return new Installations(dataSource, settings.database().schema())
+          .bind(settings.database().source());
+    } catch (SQLException e) {
+      throw new StartFailedException(
+          "SIGNALBOX_DATABASE_URL (%s)".formatted(settings.database().address()), e);
+    }
+  }
+
+  private static WorkflowClient connect(TemporalSettings settings, Closing connections) {
+    try {
+      WorkflowServiceStubs stubs =
+          WorkflowServiceStubs.newConnectedServiceStubs(settings.stubs(), CONNECT);
+      connections.add(stubs::shutdown);
+      return WorkflowClient.newInstance(stubs, settings.client());
+    } catch (RuntimeException e) { // gRPC's own, unchecked
+      throw new StartFailedException("TEMPORAL_ADDRESS (%s)".formatted(settings.address()), e);
+    }
+  }
+
+  /** Shares the pool: it reads one row by its key before each signal. */
+  private static RelaySignaler signaler(RelaySettings settings, DataSource dataSource) {
+    SignalerOptions options =
+        SignalerOptions.builder()
+            .source(settings.database().source())
+            .schema(settings.database().schema())
+            .taskQueue(settings.temporal().taskQueue())
+            .build();
+    return RelaySignaler.start(
+        options,
+        settings.temporal().stubs(),
+        settings.temporal().client(),
+        dataSource,
+        SignalListener.NONE);
+  }
+
+  @Override
+  public boolean isReady() {
+    if (stopping || !worker.isPolling()) {
+      return false;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) { // that is the answer
+      return false;
+    }
+  }
+
+  @Override
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (stopped.getCount() > 0) {
+      stopping = true;
+      worker.stop(grace);
+      connections.close();
+      stopped.countDown();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.signalbox.relay.process;
+
+/** A worker that was started. Safe for use by several threads. */
+public interface RunningRelay extends AutoCloseable {
+
+  /** Whether it takes work: it polls, and the database answers. Asked often; answers at once. */
+  boolean isReady();
+
+  /** Returns when it has stopped, by {@link #close} or because it cannot go on. */
+  void awaitStop() throws InterruptedException;
+
+  /**
+   * Stops in order: takes no new slice, lets running ones settle within the configured grace, then
+   * lets go of Temporal, Svix and the database. A second call waits for the first.
+   */
+  @Override
+  void close();
+}
