@@ -33,7 +33,7 @@ class SignalboxMainTest {
 
   @Test
   void anEmulatorThatCannotListenNamesItsOptions() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(run("svix-emulator", "--port", Integer.toString(taken.getLocalPort())))
           .isEqualTo(1);
       assertThat(error.toString())

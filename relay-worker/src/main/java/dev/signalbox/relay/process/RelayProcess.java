@@ -62,7 +62,7 @@ public final class RelayProcess implements RunningRelay {
     Installation installation = bind(settings, dataSource);
     WorkflowClient client = connect(settings.temporal(), connections);
     SvixDestination destination = connections.add(new SvixDestination(settings.svix()));
-    RelaySignaler signaler = connections.add(signaler(settings, dataSource));
+    RelaySignaler signaler = connections.add(signaler(settings));
     RelayWorker worker =
         DaggerRelayComponent.factory()
             .create(
@@ -100,19 +100,21 @@ public final class RelayProcess implements RunningRelay {
     }
   }
 
-  /** Shares the pool: it reads one row by its key before each signal. */
-  private static RelaySignaler signaler(RelaySettings settings, DataSource dataSource) {
+  /**
+   * Sends always: the sweep has looked at the flag itself, and a late attempt must be heard although
+   * its own lease tells producers to be silent.
+   */
+  private static RelaySignaler signaler(RelaySettings settings) {
     SignalerOptions options =
         SignalerOptions.builder()
             .source(settings.database().source())
             .schema(settings.database().schema())
             .taskQueue(settings.temporal().taskQueue())
             .build();
-    return RelaySignaler.start(
+    return RelaySignaler.startWithoutDatabase(
         options,
         settings.temporal().stubs(),
         settings.temporal().client(),
-        dataSource,
         SignalListener.NONE);
   }
 
