@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over a batch: events with the same ordering key one after the other in id order, everything
@@ -37,6 +39,7 @@ public final class BatchDelivery {
    *
    * @return what was tried, in no particular order
    * @throws InterruptedException when the caller is interrupted; calls under way have ended by then
+   * @throws Error that the destination threw; calls under way have ended by then
    */
   public List<Attempt> deliver(
       Target target, Share share, List<PendingEvent> events, BooleanSupplier over)
@@ -50,6 +53,10 @@ public final class BatchDelivery {
     }
     if (Thread.interrupted()) {
       throw new InterruptedException("Interrupted while delivering.");
+    }
+    Error error = run.error.get();
+    if (error != null) { // its event is not among the attempts, so nothing may pass it
+      throw error;
     }
     return List.copyOf(run.attempts);
   }
@@ -74,6 +81,7 @@ public final class BatchDelivery {
     private final Queue<Queue<PendingEvent>> lines;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
     Run(Target target, Share share, BooleanSupplier over, Collection<Queue<PendingEvent>> lines) {
       this.target = target;
@@ -85,11 +93,15 @@ public final class BatchDelivery {
     private void work() {
       for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
         for (PendingEvent event : line) {
-          if (stopped.get() || over.getAsBoolean() || !deliver(event)) {
+          if (isOver() || !deliver(event)) {
             break;
           }
         }
       }
+    }
+
+    private boolean isOver() {
+      return stopped.get() || over.getAsBoolean();
     }
 
     /** Whether the next event of the line may go. */
@@ -99,13 +111,19 @@ public final class BatchDelivery {
         gate.acquire(organization, share);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return false;
+        return stop();
       }
       DeliveryOutcome outcome;
       try {
+        if (isOver()) { // it may have waited long for its permit
+          return false;
+        }
         outcome = destination.deliver(target, event);
       } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
         outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
+      } catch (Error e) {
+        error.compareAndSet(null, e);
+        return stop();
       } finally {
         gate.release(organization);
       }

@@ -3,6 +3,7 @@ package dev.signalbox.relay.deliver;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.signalbox.contract.OrganizationId;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -18,11 +19,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * above its own limit. Whoever waits for nothing but its turn is never passed over for ever.
  *
  * <p>Turns are stride scheduling: each grant moves an organization ahead by 1/weight, and the one
- * that is least ahead is next. Safe for use by any number of threads.
+ * that is least ahead is next; among equals, the one whose first caller has waited longest. Who
+ * goes away ahead of the others is still ahead when it comes back. Safe for use by any number of
+ * threads.
  */
+@Singleton
 public final class PermitGate {
 
   private static final Comparator<Line> LEAST_AHEAD =
+      Comparator.<Line>comparingDouble(line -> line.ahead).thenComparingLong(line -> line.place);
+
+  private static final Comparator<Line> LEAST_AHEAD_AT_REST =
       Comparator.<Line>comparingDouble(line -> line.ahead).thenComparing(line -> line.organization);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,15 +41,25 @@ public final class PermitGate {
   @GuardedBy("lock")
   private final TreeSet<Line> ready = new TreeSet<>(LEAST_AHEAD);
 
+  /** Lines without callers and permits that are ahead of the others. */
+  @GuardedBy("lock")
+  private final TreeSet<Line> resting = new TreeSet<>(LEAST_AHEAD_AT_REST);
+
+  private final int size;
+
   @GuardedBy("lock")
   private int free;
+
+  @GuardedBy("lock")
+  private long callers;
 
   @GuardedBy("lock")
   private double now;
 
   @Inject
   PermitGate(DeliverySettings settings) {
-    this.free = settings.inFlight();
+    this.size = settings.inFlight();
+    this.free = size;
   }
 
   /** Waits for a permit; every return without an exception needs one {@link #release}. */
@@ -51,7 +68,8 @@ public final class PermitGate {
     try {
       Line line = lines.computeIfAbsent(organization, Line::new);
       line.share = share;
-      Waiter waiter = new Waiter(lock.newCondition());
+      Waiter waiter = new Waiter(lock.newCondition(), ++callers);
+      resting.remove(line);
       ready.remove(line);
       line.waiters.addLast(waiter);
       enlist(line);
@@ -75,6 +93,26 @@ public final class PermitGate {
       free++;
       enlist(line);
       grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Permits that nobody has. */
+  int free() {
+    lock.lock();
+    try {
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Callers that stand in the queue. */
+  int waiting() {
+    lock.lock();
+    try {
+      return lines.values().stream().mapToInt(line -> line.waiters.size()).sum();
     } finally {
       lock.unlock();
     }
@@ -105,11 +143,21 @@ public final class PermitGate {
   private void enlist(Line line) {
     if (line.waiters.isEmpty()) {
       if (line.inFlight == 0) {
-        lines.remove(line.organization);
+        rest(line);
       }
     } else if (line.inFlight < line.share.limit()) {
       line.ahead = Math.max(line.ahead, now);
+      line.place = line.waiters.getFirst().place;
       ready.add(line);
+    }
+  }
+
+  @GuardedBy("lock")
+  private void rest(Line line) {
+    resting.add(line);
+    boolean idle = free == size && ready.isEmpty();
+    while (!resting.isEmpty() && (idle || resting.first().ahead <= now)) {
+      lines.remove(resting.removeFirst().organization);
     }
   }
 
@@ -134,6 +182,7 @@ public final class PermitGate {
     private Share share = new Share(1, 1);
     private int inFlight;
     private double ahead;
+    private long place;
 
     Line(OrganizationId organization) {
       this.organization = organization;
@@ -142,10 +191,12 @@ public final class PermitGate {
 
   private static final class Waiter {
     private final Condition turn;
+    private final long place;
     private boolean granted;
 
-    Waiter(Condition turn) {
+    Waiter(Condition turn, long place) {
       this.turn = turn;
+      this.place = place;
     }
   }
 }

@@ -10,9 +10,9 @@ public record Share(int limit, double weight) {
 
   /** Checks both. */
   public Share {
-    if (limit < 1 || !(weight > 0)) {
+    if (limit < 1 || !(weight > 0) || weight == Double.POSITIVE_INFINITY) {
       throw new IllegalArgumentException(
-          "Limit %d or weight %s is not positive.".formatted(limit, weight));
+          "Limit %d or weight %s is not a positive number.".formatted(limit, weight));
     }
   }
 }

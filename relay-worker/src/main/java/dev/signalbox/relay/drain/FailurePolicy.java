@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
  */
 final class FailurePolicy {
 
+  /** A destination that asks for more than this is asked again after it. */
+  static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   private final Backoff backoff;
   private final RandomGenerator random;
 
@@ -34,7 +37,8 @@ final class FailurePolicy {
   }
 
   /**
-   * Judges a batch.
+   * Judges a batch. The pause of a stop is the backoff's, or longer where the destination asks for
+   * more: an answer such as {@code Retry-After: 0} must not make a hot loop.
    *
    * @param setbacks how often in a row the destination has stopped a slice before
    */
@@ -43,6 +47,7 @@ final class FailurePolicy {
     List<Settlement.Postponed> postponed = new ArrayList<>();
     List<Settlement.Buried> buried = new ArrayList<>();
     List<PendingEvent> undelivered = new ArrayList<>();
+    Duration pause = backoff.after(setbacks, random);
     Optional<Stop> stop = Optional.empty();
     for (Attempt attempt : inIdOrder(attempts)) {
       PendingEvent event = attempt.event();
@@ -56,9 +61,9 @@ final class FailurePolicy {
           Duration delay = backoff.after(event.attempts(), random);
           postponed.add(new Settlement.Postponed(event.id(), delay, f.reason(), f.response()));
         }
-        case Throttled t -> stop = longer(stop, t.reason(), t.retryAfter(), setbacks);
-        case Misconfigured m -> stop = longer(stop, m.reason(), Optional.empty(), setbacks);
-        case Unreachable u -> stop = longer(stop, u.reason(), Optional.empty(), setbacks);
+        case Throttled t -> stop = longer(stop, t.reason(), longer(pause, t.retryAfter()));
+        case Misconfigured m -> stop = longer(stop, m.reason(), pause);
+        case Unreachable u -> stop = longer(stop, u.reason(), pause);
       }
     }
     return new Verdict(new Settlement(accepted, postponed, buried), undelivered, stop);
@@ -75,11 +80,16 @@ final class FailurePolicy {
         .toList();
   }
 
-  private Optional<Stop> longer(
-      Optional<Stop> stop, String reason, Optional<Duration> asked, int setbacks) {
-    Stop other = new Stop(asked.orElseGet(() -> backoff.after(setbacks, random)), reason);
-    return stop.filter(first -> first.pause().compareTo(other.pause()) >= 0)
-        .or(() -> Optional.of(other));
+  private static Duration longer(Duration pause, Optional<Duration> asked) {
+    return asked
+        .map(duration -> duration.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : duration)
+        .filter(duration -> duration.compareTo(pause) > 0)
+        .orElse(pause);
+  }
+
+  private static Optional<Stop> longer(Optional<Stop> stop, String reason, Duration pause) {
+    return stop.filter(first -> first.pause().compareTo(pause) >= 0)
+        .or(() -> Optional.of(new Stop(pause, reason)));
   }
 
   /**

@@ -47,6 +47,15 @@ final class SettleBehind {
     }
   }
 
+  /** Waits for the settlement under way, however it ends. */
+  void awaitEnd() throws InterruptedException {
+    try {
+      running.get();
+    } catch (ExecutionException e) {
+      // nobody goes on from here; the events are delivered again and settled by a later slice
+    }
+  }
+
   private static FutureTask<Boolean> done() {
     FutureTask<Boolean> done = new FutureTask<>(() -> true);
     done.run();

@@ -79,7 +79,7 @@ final class SliceRun {
         if (!behind.join()) {
           return tally.more();
         }
-        if (awaitNews()) {
+        if (!view.mayHaveMore() && awaitNews()) { // else too many keys wait to look past them
           batch = view.again();
         } else if (!isOver()) {
           return clear();
@@ -145,7 +145,8 @@ final class SliceRun {
   /** A slice that fails has not been killed: the next one need not be careful. */
   private void finishAfter(Exception failure) {
     try {
-      finish();
+      behind.awaitEnd();
+      steps.leases().finish(lease);
     } catch (SQLException | RuntimeException e) {
       failure.addSuppressed(e);
     } catch (InterruptedException e) {

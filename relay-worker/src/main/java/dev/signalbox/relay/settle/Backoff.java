@@ -29,8 +29,9 @@ public record Backoff(Duration base, Duration cap) {
    * @param earlier how many refusals there were before it
    */
   public Duration after(int earlier, RandomGenerator random) {
-    long bound = base.toMillis() << Math.min(earlier, 32);
-    long capped = bound <= 0 ? cap.toMillis() : Math.min(bound, cap.toMillis());
+    long first = base.toMillis();
+    boolean overflows = earlier >= Long.numberOfLeadingZeros(first) - 1;
+    long capped = overflows ? cap.toMillis() : Math.min(first << earlier, cap.toMillis());
     return Duration.ofMillis(random.nextLong(capped) + 1);
   }
 }

@@ -116,6 +116,9 @@ public final class Watcher {
     } catch (SQLException e) {
       log.warn("The watch failed with SQLSTATE {}; each slice looks for itself.", e.getSQLState());
       current.forEach(watch -> watch.news().complete(true));
+    } catch (RuntimeException e) { // without its thread, no later watch would have news
+      log.error("The watch failed; each slice looks for itself.", e);
+      current.forEach(watch -> watch.news().complete(true));
     }
   }
 

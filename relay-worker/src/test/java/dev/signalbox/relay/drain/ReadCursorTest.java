@@ -1,0 +1,70 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReadCursorTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final ReadCursor cursor = new ReadCursor();
+
+  @Test
+  void beginsAtTheBeginning() {
+    assertThat(cursor.position()).isZero();
+    assertThat(cursor.lagging(Long.MAX_VALUE)).isZero();
+  }
+
+  @Test
+  void lagsASecondBehind() {
+    cursor.advance(10, 0);
+    cursor.advance(20, SECOND / 2);
+    assertThat(cursor.position()).isEqualTo(20);
+    assertThat(cursor.lagging(SECOND - 1)).isZero();
+    assertThat(cursor.lagging(SECOND)).isEqualTo(10);
+    assertThat(cursor.lagging(2 * SECOND)).isEqualTo(20);
+  }
+
+  @Test
+  void neverGoesBack() {
+    cursor.advance(20, 0);
+    cursor.advance(5, SECOND);
+    assertThat(cursor.position()).isEqualTo(20);
+    assertThat(cursor.lagging(3 * SECOND)).isEqualTo(20);
+  }
+
+  @Test
+  void standsAClockThatBeginsBelowZero() {
+    long start = Long.MAX_VALUE - SECOND / 2; // System.nanoTime() may run over
+    cursor.advance(10, start);
+    assertThat(cursor.lagging(start + SECOND - 1)).isZero();
+    assertThat(cursor.lagging(start + SECOND)).isEqualTo(10);
+  }
+
+  @Test
+  void theLaggingPositionWasLookedAtASecondAgoAndIsTheLastSuch() {
+    long seed = System.nanoTime();
+    System.out.println("ReadCursorTest seed " + seed);
+    Random random = new Random(seed);
+    List<long[]> looks = new ArrayList<>();
+    long nanos = 0;
+    long position = 0;
+    for (int step = 0; step < 5_000; step++) {
+      nanos += random.nextLong(SECOND / 3);
+      position += random.nextInt(3);
+      cursor.advance(position, nanos);
+      looks.add(new long[] {nanos, position});
+      long expected = 0;
+      for (long[] look : looks.subList(Math.max(0, looks.size() - 100), looks.size())) {
+        if (look[0] <= nanos - SECOND) {
+          expected = look[1];
+        }
+      }
+      assertThat(cursor.lagging(nanos)).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.relay.settle.Settlement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SliceTallyTest {
+
+  private final SliceTally tally = new SliceTally();
+
+  @Test
+  void aSliceThatDidNothingSaysSo() {
+    assertThat(tally.dry(SliceResult.NEVER))
+        .isEqualTo(new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "", ""));
+  }
+
+  @Test
+  void addsSettlementsAndRemembersTheLastError() {
+    tally.add(
+        new Settlement(
+            List.of(
+                new Settlement.Accepted(1, "msg_1", false),
+                new Settlement.Accepted(2, "msg_2", true)),
+            List.of(new Settlement.Postponed(3, Duration.ofSeconds(1), "500", "said")),
+            List.of()));
+    tally.add(
+        new Settlement(
+            List.of(new Settlement.Accepted(4, "msg_4", false)),
+            List.of(),
+            List.of(new Settlement.Buried(5, 422, "422", "said"))));
+    assertThat(tally.more())
+        .isEqualTo(new SliceResult(3, 1, 1, 1, true, SliceResult.NEVER, "", "422"));
+    assertThat(tally.dry(70)).isEqualTo(new SliceResult(3, 1, 1, 1, false, 70, "", "422"));
+  }
+
+  @Test
+  void aStopIsTheLastError() {
+    assertThat(tally.stopped(Duration.ofSeconds(3), "429"))
+        .isEqualTo(new SliceResult(0, 0, 0, 0, false, 3_000, "429", "429"));
+  }
+}
