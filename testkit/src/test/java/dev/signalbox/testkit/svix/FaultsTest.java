@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // a request that is held too long must not hang the build
 class FaultsTest {
 
   private static final String MESSAGES = "/api/v1/app/org-1/msg";

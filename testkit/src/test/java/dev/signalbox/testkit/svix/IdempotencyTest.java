@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // a request that is held too long must not hang the build
 class IdempotencyTest {
 
   private static final String MESSAGES = "/api/v1/app/org-1/msg";

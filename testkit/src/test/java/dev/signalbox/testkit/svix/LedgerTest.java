@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60) // a request that is held too long must not hang the build
 class LedgerTest {
 
   private final SvixEmulator emulator = SvixEmulator.builder().requiredToken("t-1").start();
