@@ -101,8 +101,8 @@ public final class RelayProcess implements RunningRelay {
   }
 
   /**
-   * Sends always: the sweep has looked at the flag itself, and a late attempt must be heard although
-   * its own lease tells producers to be silent.
+   * Sends always: the sweep has looked at the flag itself, and a late attempt must be heard
+   * although its own lease tells producers to be silent.
    */
   private static RelaySignaler signaler(RelaySettings settings) {
     SignalerOptions options =
@@ -112,10 +112,7 @@ public final class RelayProcess implements RunningRelay {
             .taskQueue(settings.temporal().taskQueue())
             .build();
     return RelaySignaler.startWithoutDatabase(
-        options,
-        settings.temporal().stubs(),
-        settings.temporal().client(),
-        SignalListener.NONE);
+        options, settings.temporal().stubs(), settings.temporal().client(), SignalListener.NONE);
   }
 
   @Override

@@ -154,6 +154,7 @@ class PermitGateTest {
 
     impatient.interrupt();
     assertThat(impatient.wasInterrupted()).isTrue();
+    assertThat(crowd.gate.waiting()).isEqualTo(1);
     holder.leave();
     patient.awaitPermit();
     crowd.disperse();
@@ -167,6 +168,10 @@ class PermitGateTest {
       Crowd crowd = new Crowd(1);
       Caller holder = crowd.join("a", WIDE);
       Caller waiting = crowd.join(i % 2 == 0 ? "a" : "b", WIDE);
+      holder.mayLeave.countDown();
+      if (i % 3 == 0) {
+        Thread.yield();
+      }
       waiting.thread.interrupt();
       holder.leave();
       waiting.leave();

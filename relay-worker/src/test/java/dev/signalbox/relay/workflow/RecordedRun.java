@@ -1,0 +1,96 @@
+package dev.signalbox.relay.workflow;
+
+import static dev.signalbox.relay.workflow.ScriptedSlices.delivered;
+import static dev.signalbox.relay.workflow.ScriptedSlices.dry;
+import static dev.signalbox.relay.workflow.ScriptedSlices.dueIn;
+import static dev.signalbox.relay.workflow.ScriptedSlices.more;
+import static dev.signalbox.relay.workflow.ScriptedSlices.stopped;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.testing.WorkflowHistoryLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The runs whose histories are kept, each with the script that made it. */
+enum RecordedRun {
+  ONE_SLICE {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(delivered(3));
+    }
+  },
+  MORE {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(more(500), more(500), delivered(7));
+    }
+  },
+  DUE {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(dueIn(Duration.ofMinutes(2)), delivered(1));
+    }
+  },
+  DUE_AND_WOKEN {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(dueIn(Duration.ofMinutes(2)), dueIn(Duration.ofMinutes(5)), delivered(1));
+    }
+
+    @Override
+    void run(RelayServer server) {
+      wakeWhen(server, "waiting");
+    }
+  },
+  PAUSE {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(stopped(Duration.ofMinutes(1)), dry());
+    }
+
+    @Override
+    void run(RelayServer server) {
+      wakeWhen(server, "held");
+    }
+  },
+  FAILURE {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices
+          .then(
+              () -> {
+                throw ApplicationFailure.newNonRetryableFailure("Another outbox.", "Mismatch");
+              })
+          .then(RelayFailures::databaseDown)
+          .then(delivered(1));
+    }
+  };
+
+  abstract void script(ScriptedSlices slices);
+
+  void run(RelayServer server) {
+    server.wakeAndAwaitEnd();
+  }
+
+  String fileName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".json";
+  }
+
+  /** Where the histories are kept, from the module's folder. */
+  Path file() {
+    return Path.of("src", "test", "resources", "histories", fileName());
+  }
+
+  WorkflowExecutionHistory history() throws IOException {
+    return WorkflowHistoryLoader.readHistoryFromResource("histories/" + fileName());
+  }
+
+  private static void wakeWhen(RelayServer server, String state) {
+    server.wake(RelayServer.ACME);
+    server.awaitStatus(status -> status.state().equals(state));
+    server.wakeAndAwaitEnd();
+  }
+}

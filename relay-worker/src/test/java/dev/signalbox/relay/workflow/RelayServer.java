@@ -1,0 +1,140 @@
+package dev.signalbox.relay.workflow;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.RelayContract;
+import dev.signalbox.contract.RelayInput;
+import dev.signalbox.contract.RelayStatus;
+import dev.signalbox.contract.Source;
+import dev.signalbox.relay.drain.SliceActivity;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
+import java.util.function.Predicate;
+
+/**
+ * Temporal's in-memory server with one worker; its clock skips ahead while a test awaits an end.
+ */
+final class RelayServer implements AutoCloseable {
+
+  static final OrganizationId ACME = new OrganizationId("acme");
+
+  private final TestWorkflowEnvironment environment;
+
+  private RelayServer(TestWorkflowEnvironment environment) {
+    this.environment = environment;
+  }
+
+  static RelayServer running(SliceActivity slices) {
+    RelayServer server =
+        new RelayServer(
+            TestWorkflowEnvironment.newInstance(
+                TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(
+                        WorkflowClientOptions.newBuilder().setIdentity("test").build())
+                    .build()));
+    Worker worker = server.environment.newWorker(RelayContract.DEFAULT_TASK_QUEUE);
+    RelayWorkflows.register(worker);
+    worker.registerActivitiesImplementations(slices);
+    if (slices instanceof ScriptedSlices scripted) {
+      scripted.tellTimeBy(server.environment::currentTimeMillis);
+    }
+    server.environment.start();
+    return server;
+  }
+
+  /** Starts or wakes, and waits for the end of all that this causes. */
+  void wakeAndAwaitEnd() {
+    wake(ACME);
+    awaitEnd(ACME);
+  }
+
+  /** Signal with start, as producers do. */
+  String wake(OrganizationId organization) {
+    while (true) {
+      try {
+        return stub(organization)
+            .signalWithStart(
+                RelayContract.WAKE_SIGNAL,
+                new Object[0],
+                new Object[] {RelayInput.start(Source.DEFAULT, organization, "database")})
+            .getRunId();
+      } catch (RuntimeException e) {
+        if (!isRaceOfThisServer(e)) {
+          throw e;
+        }
+        Thread.yield();
+      }
+    }
+  }
+
+  /** The in-memory server's signal with start is not atomic with the end of a run. */
+  private static boolean isRaceOfThisServer(RuntimeException e) {
+    return e instanceof WorkflowExecutionAlreadyStarted
+        || e instanceof WorkflowNotFoundException
+        || e.toString().contains("NOT_FOUND")
+        || e.toString().contains("ALREADY_EXISTS");
+  }
+
+  void awaitEnd(OrganizationId organization) {
+    latest(organization).getResult(Void.class);
+  }
+
+  RelayStatus status() {
+    return latest(ACME).query(RelayContract.STATUS_QUERY, RelayStatus.class);
+  }
+
+  RelayStatus awaitStatus(Predicate<RelayStatus> expected) {
+    RelayStatus status = status();
+    while (!expected.test(status)) {
+      Thread.yield();
+      status = status();
+    }
+    return status;
+  }
+
+  /** What an operator sees on the workflow's page. */
+  String details() {
+    return latest(ACME)
+        .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+        .getCurrentDetails();
+  }
+
+  String latestRun() {
+    return latest(ACME).describe().getExecution().getRunId();
+  }
+
+  WorkflowExecutionHistory history() {
+    return environment.getWorkflowClient().fetchHistory(id(ACME));
+  }
+
+  @Override
+  public void close() {
+    environment.close();
+  }
+
+  private WorkflowStub stub(OrganizationId organization) {
+    return environment
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(
+            RelayContract.WORKFLOW_TYPE,
+            WorkflowOptions.newBuilder()
+                .setTaskQueue(RelayContract.DEFAULT_TASK_QUEUE)
+                .setWorkflowId(id(organization))
+                .build());
+  }
+
+  private WorkflowStub latest(OrganizationId organization) {
+    return environment.getWorkflowClient().newUntypedWorkflowStub(id(organization));
+  }
+
+  private static String id(OrganizationId organization) {
+    return RelayContract.workflowId(Source.DEFAULT, organization);
+  }
+}
