@@ -31,11 +31,20 @@ final class JsonText {
                   .build())
           .build();
 
+  private static final byte FIRST_OF_BYTE_ORDER_MARK = (byte) 0xef;
+
   private JsonText() {}
 
-  /** Why the text is not exactly one JSON object; null where it is. Quotes nothing of the text. */
-  static @Nullable String defectAsObject(String text) {
-    try (JsonParser parser = JSON.createParser(text)) {
+  /**
+   * Why the text is not exactly one JSON object; null where it is. Quotes nothing of the text.
+   *
+   * @param utf8 well-formed and without NUL, so that Jackson takes it for no other encoding
+   */
+  static @Nullable String defectAsObject(byte[] utf8) {
+    if (utf8.length > 0 && utf8[0] == FIRST_OF_BYTE_ORDER_MARK) {
+      return "begins with no JSON object"; // Jackson would skip a byte order mark
+    }
+    try (JsonParser parser = JSON.createParser(utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "is not a JSON object";
       }
@@ -50,8 +59,7 @@ final class JsonText {
       return parser.nextToken() == null ? null : "has more after its JSON object";
     } catch (JsonProcessingException e) {
       // Jackson's message and source quote the text, so only the place goes on
-      return "is not well-formed JSON at line %d, column %d"
-          .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      return "is not well-formed JSON at byte %d".formatted(e.getLocation().getByteOffset());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

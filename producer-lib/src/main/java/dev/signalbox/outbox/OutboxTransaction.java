@@ -21,9 +21,10 @@ import org.postgresql.core.TransactionState;
  * <ul>
  *   <li>Before the commit: whatever the block throws rolls back and comes out unchanged.
  *   <li>At the commit: a transaction that PostgreSQL has already given up, because the block caught
- *       the exception of a failed statement, is rolled back and reported, though the driver may be
- *       set to commit it in silence. A connection that is lost during the commit leaves the outcome
- *       unknown, as always; nothing is signaled, and if it was committed the sweep finds it.
+ *       the exception of a failed statement, is rolled back and reported: server and driver answer
+ *       its COMMIT with a rollback and no error. A connection that is lost during the commit leaves
+ *       the outcome unknown, as always; nothing is signaled, and if it was committed the sweep
+ *       finds it.
  *   <li>After the commit: the connection is given back, then the organizations are signaled. What
  *       fails from here on does not make a committed transaction look failed.
  * </ul>

@@ -66,14 +66,14 @@ class OutboxIT {
     System.out.println("OutboxIT " + way + " seed " + seed);
     Random random = new Random(seed);
     List<OutboxEvent> events = new ArrayList<>();
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 2_500; i++) {
       events.add(random(random));
     }
     assertThat(append(way, events)).isEqualTo(expected(events));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void rollbackLeavesNothing(int size) throws SQLException {
     try (Connection connection = Postgres.begin()) {
       outbox.appendBatch(connection, Collections.nCopies(size, GOOD));
@@ -84,7 +84,7 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void nothingIsVisibleBeforeTheCallersCommit(int size) throws SQLException {
     try (Connection writer = Postgres.begin();
         Connection reader = Postgres.begin()) {
@@ -121,7 +121,7 @@ class OutboxIT {
 
   @Test
   void idsComeBackInOrderAndAreTheRows() throws SQLException {
-    for (int size : List.of(1, COPY_ROWS - 1, COPY_ROWS, 2_345)) {
+    for (int size : List.of(1, COPY_ROWS - 1, COPY_ROWS, 4_321)) {
       EventId own = EventId.mint();
       List<OutboxEvent> events = new ArrayList<>(Collections.nCopies(size, GOOD));
       events.set(size / 2, GOOD.withId(own));
@@ -138,7 +138,7 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void aHostileSearchPathChangesNothing(int size) throws SQLException {
     try (Connection connection = Postgres.begin()) {
       Postgres.execute(
@@ -187,7 +187,7 @@ class OutboxIT {
 
   @Test
   void theConnectionIsLeftAsItWas() throws SQLException {
-    for (int size : List.of(1, 2, 1_000)) {
+    for (int size : List.of(1, 2, 2_500)) {
       for (boolean unwraps : List.of(true, false)) {
         try (Connection connection = Postgres.begin()) {
           PlainConnection plain = new PlainConnection(connection, unwraps);
@@ -207,7 +207,7 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void aPoolRollsBackWhatComesBackUncommitted(int size) throws SQLException {
     HikariConfig config = new HikariConfig();
     config.setDataSource(Postgres.dataSource());
@@ -245,14 +245,14 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void aMissingSchemaNamesTheCommand(int size) throws SQLException {
     Outbox other = new Outbox(OutboxOptions.DEFAULT.withSchema(new SchemaName("never_migrated")));
     assertSchemaException(other, size, "never_migrated");
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void anOlderTableNamesTheCommand(int size) throws SQLException {
     Postgres.execute(
         """
@@ -264,7 +264,7 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void aTriggerThatKeepsRowsOutIsReported(int size) throws SQLException {
     try (Connection connection = Postgres.begin()) {
       Postgres.execute(
@@ -282,7 +282,7 @@ class OutboxIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 1_000})
+  @ValueSource(ints = {1, 2, 2_500})
   void anotherSqlExceptionComesThroughUntouched(int size) throws SQLException {
     try (Connection connection = Postgres.begin()) {
       Postgres.execute(connection, "SET TRANSACTION READ ONLY");
@@ -315,7 +315,8 @@ class OutboxIT {
           .extracting(SQLException::getSQLState)
           .isEqualTo("P0001");
       connection.rollback();
-      assertThat(outbox.appendBatch(connection, Collections.nCopies(1_000, GOOD))).hasSize(1_000);
+      assertThat(outbox.appendBatch(connection, Collections.nCopies(COPY_ROWS, GOOD)))
+          .hasSize(COPY_ROWS);
       connection.rollback();
     }
   }

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class OutboxTransactionIT {
 
@@ -105,9 +104,7 @@ class OutboxTransactionIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aCommitThatWouldBeARollbackIsReported(boolean unwraps) {
-    PGSimpleDataSource silent = Postgres.dataSource();
-    silent.setURL(silent.getURL() + "?raiseExceptionOnSilentRollback=false");
-    DataSource dataSource = new ConnectionsOf(silent, unwraps);
+    DataSource dataSource = new ConnectionsOf(Postgres.dataSource(), unwraps);
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(
             () ->
