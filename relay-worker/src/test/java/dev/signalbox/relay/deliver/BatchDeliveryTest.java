@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,6 @@ class BatchDeliveryTest {
 
   private static final OrganizationId ACME = new OrganizationId("acme");
   private static final Target TARGET = new Target(ACME, "acme", false);
-  private static final BooleanSupplier NEVER_OVER = () -> false;
   private static final DeliveryOutcome ACCEPTED = new DeliveryOutcome.Accepted("msg_1", false);
   private static final DeliveryOutcome FAILED = new DeliveryOutcome.Failed("500", "");
   private static final DeliveryOutcome REJECTED = new DeliveryOutcome.Rejected(422, "422", "");
@@ -39,7 +37,8 @@ class BatchDeliveryTest {
 
   @Test
   void nothingIsNothing() throws InterruptedException {
-    assertThat(delivery.deliver(TARGET, new Share(8, 1), List.of(), NEVER_OVER)).isEmpty();
+    assertThat(delivery.deliver(TARGET, new Share(8, 1), List.of(), BatchDeliveryTest::neverOver))
+        .isEmpty();
   }
 
   @Test
@@ -54,7 +53,8 @@ class BatchDeliveryTest {
     }
     destination.answers = event -> random(seed, event) ? REJECTED : ACCEPTED;
 
-    List<Attempt> attempts = delivery.deliver(TARGET, new Share(8, 1), events, NEVER_OVER);
+    List<Attempt> attempts =
+        delivery.deliver(TARGET, new Share(8, 1), events, BatchDeliveryTest::neverOver);
 
     assertThat(attempts).as("seed %d", seed).hasSize(2_000);
     assertThat(destination.started).hasSize(2_000);
@@ -69,7 +69,7 @@ class BatchDeliveryTest {
   @Test
   void eventsWithoutAKeyBeginInIdOrder() throws InterruptedException {
     List<PendingEvent> events = keyless(200);
-    delivery.deliver(TARGET, new Share(1, 1), events, NEVER_OVER);
+    delivery.deliver(TARGET, new Share(1, 1), events, BatchDeliveryTest::neverOver);
     assertThat(destination.started).isEqualTo(events);
   }
 
@@ -82,7 +82,8 @@ class BatchDeliveryTest {
           uninterruptibly(together); // ends only when four calls are in flight at once
           return ACCEPTED;
         };
-    assertThat(delivery.deliver(TARGET, new Share(4, 1), keyless(40), NEVER_OVER)).hasSize(40);
+    assertThat(delivery.deliver(TARGET, new Share(4, 1), keyless(40), BatchDeliveryTest::neverOver))
+        .hasSize(40);
     assertThat(destination.mostAtOnce).hasValue(4);
   }
 
@@ -92,7 +93,8 @@ class BatchDeliveryTest {
         List.of(event(1, "a"), event(2, "b"), event(3, "a"), event(4, null), event(5, "b"));
     destination.answers = event -> event.id() == 1 || event.id() == 4 ? FAILED : ACCEPTED;
 
-    List<Attempt> attempts = delivery.deliver(TARGET, new Share(1, 1), events, NEVER_OVER);
+    List<Attempt> attempts =
+        delivery.deliver(TARGET, new Share(1, 1), events, BatchDeliveryTest::neverOver);
 
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L, 4L, 5L);
   }
@@ -102,7 +104,10 @@ class BatchDeliveryTest {
     destination.answers = event -> event.id() == 1 ? REJECTED : ACCEPTED;
     List<Attempt> attempts =
         delivery.deliver(
-            TARGET, new Share(4, 1), List.of(event(1, "a"), event(2, "a")), NEVER_OVER);
+            TARGET,
+            new Share(4, 1),
+            List.of(event(1, "a"), event(2, "a")),
+            BatchDeliveryTest::neverOver);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L);
   }
 
@@ -117,7 +122,8 @@ class BatchDeliveryTest {
   @MethodSource("stops")
   void aDestinationThatAsksToStopGetsNothingMore(DeliveryOutcome stop) throws InterruptedException {
     destination.answers = event -> event.id() == 3 ? stop : ACCEPTED;
-    List<Attempt> attempts = delivery.deliver(TARGET, new Share(1, 1), keyless(10), NEVER_OVER);
+    List<Attempt> attempts =
+        delivery.deliver(TARGET, new Share(1, 1), keyless(10), BatchDeliveryTest::neverOver);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L, 3L);
   }
 
@@ -133,7 +139,7 @@ class BatchDeliveryTest {
         };
     List<Attempt> attempts =
         new BatchDelivery(destination, narrow)
-            .deliver(TARGET, new Share(4, 1), keyless(4), NEVER_OVER);
+            .deliver(TARGET, new Share(4, 1), keyless(4), BatchDeliveryTest::neverOver);
     assertThat(attempts).hasSize(1);
     assertThat(narrow.free()).isEqualTo(1);
   }
@@ -180,7 +186,7 @@ class BatchDeliveryTest {
             TARGET,
             new Share(1, 1),
             List.of(event(1, "a"), event(2, "a"), event(3, null)),
-            NEVER_OVER);
+            BatchDeliveryTest::neverOver);
 
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 3L);
     assertThat(attempts.getFirst().outcome())
@@ -196,7 +202,10 @@ class BatchDeliveryTest {
           throw new StackOverflowError();
         };
     assertThatExceptionOfType(StackOverflowError.class)
-        .isThrownBy(() -> delivery.deliver(TARGET, new Share(2, 1), keyless(10), NEVER_OVER));
+        .isThrownBy(
+            () ->
+                delivery.deliver(
+                    TARGET, new Share(2, 1), keyless(10), BatchDeliveryTest::neverOver));
     assertThat(gate.free()).isEqualTo(64);
   }
 
@@ -221,7 +230,8 @@ class BatchDeliveryTest {
             .start(
                 () -> {
                   try {
-                    delivery.deliver(TARGET, new Share(2, 1), keyless(2), NEVER_OVER);
+                    delivery.deliver(
+                        TARGET, new Share(2, 1), keyless(2), BatchDeliveryTest::neverOver);
                   } catch (InterruptedException e) {
                     endedWhenThrown.set(ended.get());
                     thrown.set(e);
@@ -247,7 +257,7 @@ class BatchDeliveryTest {
                 () -> {
                   try {
                     new BatchDelivery(destination, narrow)
-                        .deliver(TARGET, new Share(3, 1), keyless(9), NEVER_OVER);
+                        .deliver(TARGET, new Share(3, 1), keyless(9), BatchDeliveryTest::neverOver);
                   } catch (InterruptedException e) {
                     interrupted.set(true);
                   }
@@ -269,6 +279,7 @@ class BatchDeliveryTest {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // a virtual thread must not spin on its carrier
   private static void awaitWaiting(PermitGate gate, int callers) {
     while (gate.waiting() < callers) {
       Thread.yield();
@@ -277,6 +288,10 @@ class BatchDeliveryTest {
 
   private static boolean random(long seed, PendingEvent event) {
     return new Random(seed ^ event.id()).nextInt(10) == 0;
+  }
+
+  private static boolean neverOver() {
+    return false;
   }
 
   private static void uninterruptibly(CountDownLatch latch) {
@@ -313,6 +328,7 @@ class BatchDeliveryTest {
     private volatile Function<PendingEvent, DeliveryOutcome> answers = event -> ACCEPTED;
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // yields to mix the threads up, nothing relies on it
     public DeliveryOutcome deliver(Target target, PendingEvent event) {
       String key = event.orderingKey();
       AtomicInteger ofKey =

@@ -11,7 +11,6 @@ import dev.signalbox.contract.RelayProgress;
 import dev.signalbox.contract.RelayStatus;
 import dev.signalbox.relay.drain.SliceRequest;
 import dev.signalbox.relay.drain.SliceResult;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -145,7 +144,7 @@ class OrganizationRelayTest {
 
   @Test
   void aSliceThatFailsIsTriedAgainByTemporal() {
-    slices.then(RelayFailures::databaseDown).then(delivered(1));
+    slices.thenFail().then(delivered(1));
     server.wakeAndAwaitEnd();
     assertThat(slices.requests()).extracting(SliceRequest::slice).containsExactly(1L, 1L);
     assertThat(server.status().progress()).isEqualTo(new RelayProgress(1, 1, 0, 0, 0, 0));
@@ -154,7 +153,7 @@ class OrganizationRelayTest {
   @Test
   void aSliceThatGoesOnFailingBacksOffAndTheRunGoesOn() {
     for (int i = 0; i < 40; i++) {
-      slices.then(RelayFailures::databaseDown);
+      slices.thenFail();
     }
     server.wakeAndAwaitEnd();
     assertThat(slices.requests()).hasSize(41);
@@ -168,10 +167,7 @@ class OrganizationRelayTest {
   @Test
   void aSliceThatCannotSucceedBacksOffLongerEachTimeAndSaysWhy() {
     for (int i = 0; i < 8; i++) {
-      slices.then(
-          () -> {
-            throw ApplicationFailure.newNonRetryableFailure("Another outbox.", "Mismatch");
-          });
+      slices.thenFailForGood();
     }
     server.wake(RelayServer.ACME);
     RelayStatus status = server.awaitStatus(s -> s.state().equals("backing off"));

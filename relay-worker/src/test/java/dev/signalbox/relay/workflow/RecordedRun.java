@@ -7,7 +7,6 @@ import static dev.signalbox.relay.workflow.ScriptedSlices.more;
 import static dev.signalbox.relay.workflow.ScriptedSlices.stopped;
 
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.WorkflowHistoryLoader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,13 +58,7 @@ enum RecordedRun {
   FAILURE {
     @Override
     void script(ScriptedSlices slices) {
-      slices
-          .then(
-              () -> {
-                throw ApplicationFailure.newNonRetryableFailure("Another outbox.", "Mismatch");
-              })
-          .then(RelayFailures::databaseDown)
-          .then(delivered(1));
+      slices.thenFailForGood().thenFail().then(delivered(1));
     }
   };
 

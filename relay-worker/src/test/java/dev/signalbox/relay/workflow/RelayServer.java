@@ -69,7 +69,6 @@ final class RelayServer implements AutoCloseable {
         if (!isRaceOfThisServer(e)) {
           throw e;
         }
-        Thread.yield();
       }
     }
   }
@@ -93,7 +92,6 @@ final class RelayServer implements AutoCloseable {
   RelayStatus awaitStatus(Predicate<RelayStatus> expected) {
     RelayStatus status = status();
     while (!expected.test(status)) {
-      Thread.yield();
       status = status();
     }
     return status;

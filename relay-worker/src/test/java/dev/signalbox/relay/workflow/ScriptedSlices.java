@@ -3,6 +3,7 @@ package dev.signalbox.relay.workflow;
 import dev.signalbox.relay.drain.SliceActivity;
 import dev.signalbox.relay.drain.SliceRequest;
 import dev.signalbox.relay.drain.SliceResult;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -41,6 +42,21 @@ final class ScriptedSlices implements SliceActivity {
   ScriptedSlices then(Step step) {
     script.add(step);
     return this;
+  }
+
+  ScriptedSlices thenFail() {
+    return then(ApplicationFailure.newFailure("The database answered SQLSTATE 08006.", "Database"));
+  }
+
+  ScriptedSlices thenFailForGood() {
+    return then(ApplicationFailure.newNonRetryableFailure("Another outbox.", "Mismatch"));
+  }
+
+  private ScriptedSlices then(ApplicationFailure failure) {
+    return then(
+        () -> {
+          throw failure;
+        });
   }
 
   List<SliceRequest> requests() {
