@@ -1,6 +1,7 @@
 package dev.signalbox.demo;
 
-import dev.signalbox.relay.cli.CommandFailure;
+import dev.signalbox.relay.cli.ExitCodes;
+import dev.signalbox.relay.cli.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,18 @@ import picocli.CommandLine.Option;
     description = "Build the images and start the whole stack in containers; needs Docker.")
 final class UpCommand implements Callable<Integer> {
 
+  private static final String ADDRESSES =
+      """
+      The stack is up, on this machine alone:
+        outbox       jdbc:postgresql://127.0.0.1:15432/signalbox (user and password: signalbox)
+        Temporal     127.0.0.1:7233, its UI http://127.0.0.1:8233
+        Svix         http://127.0.0.1:8071
+        relay        http://127.0.0.1:8085/readyz
+      Send an event:
+        echo '{"hello":"world"}' | docker compose run --rm -T send --org acme --type order.created
+      End it: ./signalbox down\
+      """;
+
   @Option(names = "--emulator", description = "The Svix emulator in the place of Svix.")
   boolean emulator;
 
@@ -21,26 +34,28 @@ final class UpCommand implements Callable<Integer> {
   boolean demo;
 
   private final Path home;
+  private final Terminal terminal;
 
-  UpCommand(Path home) {
+  UpCommand(Path home, Terminal terminal) {
     this.home = home;
+    this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    int code = new Compose(home).run(arguments());
-    if (code != 0) {
-      throw new CommandFailure("docker compose ended with exit code %d.".formatted(code));
-    }
-    return 0;
+    Compose compose = new Compose(home);
+    compose.run(arguments("build", "--quiet"));
+    compose.run(arguments("up", "--detach", "--wait"));
+    terminal.out().println(ADDRESSES);
+    return ExitCodes.DONE;
   }
 
-  private List<String> arguments() {
+  private List<String> arguments(String... verb) {
     List<String> arguments = new ArrayList<>(Compose.files(emulator));
     if (demo) {
       arguments.addAll(List.of("--profile", "demo"));
     }
-    arguments.addAll(List.of("up", "--build", "--detach", "--wait"));
+    arguments.addAll(List.of(verb));
     return arguments;
   }
 }
