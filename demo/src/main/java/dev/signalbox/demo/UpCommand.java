@@ -5,6 +5,7 @@ import dev.signalbox.relay.cli.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,10 +19,10 @@ final class UpCommand implements Callable<Integer> {
   private static final String ADDRESSES =
       """
       The stack is up, on this machine alone:
-        outbox       jdbc:postgresql://127.0.0.1:15432/signalbox (user and password: signalbox)
-        Temporal     127.0.0.1:7233, its UI http://127.0.0.1:8233
-        Svix         http://127.0.0.1:8071
-        relay        http://127.0.0.1:8085/readyz
+        outbox    jdbc:postgresql://127.0.0.1:%s/signalbox (user and password: signalbox)
+        Temporal  127.0.0.1:%s, its UI http://127.0.0.1:%s
+        Svix      http://127.0.0.1:%s
+        relay     http://127.0.0.1:%s/readyz
       Send an event:
         echo '{"hello":"world"}' | docker compose run --rm -T send --org acme --type order.created
       End it: ./signalbox down\
@@ -34,10 +35,12 @@ final class UpCommand implements Callable<Integer> {
   boolean demo;
 
   private final Path home;
+  private final Map<String, String> environment;
   private final Terminal terminal;
 
-  UpCommand(Path home, Terminal terminal) {
+  UpCommand(Path home, Map<String, String> environment, Terminal terminal) {
     this.home = home;
+    this.environment = environment;
     this.terminal = terminal;
   }
 
@@ -46,8 +49,23 @@ final class UpCommand implements Callable<Integer> {
     Compose compose = new Compose(home);
     compose.run(arguments("build", "--quiet"));
     compose.run(arguments("up", "--detach", "--wait"));
-    terminal.out().println(ADDRESSES);
+    terminal.out().println(addresses());
     return ExitCodes.DONE;
+  }
+
+  private String addresses() {
+    return ADDRESSES.formatted(
+        port("SIGNALBOX_POSTGRES_PORT", "15432"),
+        port("SIGNALBOX_TEMPORAL_PORT", "7233"),
+        port("SIGNALBOX_TEMPORAL_UI_PORT", "8233"),
+        port("SIGNALBOX_SVIX_PORT", "8071"),
+        port("SIGNALBOX_RELAY_PORT", "8085"));
+  }
+
+  /** As docker-compose.yml has it. */
+  private String port(String variable, String preset) {
+    String port = environment.getOrDefault(variable, "");
+    return port.isEmpty() ? preset : port;
   }
 
   private List<String> arguments(String... verb) {
