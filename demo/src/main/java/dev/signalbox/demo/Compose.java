@@ -22,11 +22,23 @@ final class Compose {
         : List.of("--file", "docker-compose.yml");
   }
 
-  int run(List<String> arguments) throws InterruptedException {
+  /**
+   * Runs it to its end.
+   *
+   * @throws CommandFailure when it fails, having said why on the terminal
+   */
+  void run(List<String> arguments) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("docker", "compose"));
     command.addAll(arguments);
+    int code = start(command).waitFor();
+    if (code != 0) {
+      throw new CommandFailure("docker compose ended with exit code %d.".formatted(code));
+    }
+  }
+
+  private Process start(List<String> command) {
     try {
-      return new ProcessBuilder(command).directory(home.toFile()).inheritIO().start().waitFor();
+      return new ProcessBuilder(command).directory(home.toFile()).inheritIO().start();
     } catch (IOException e) {
       throw new CommandFailure("docker cannot be run; install Docker with its compose plugin", e);
     }

@@ -1,6 +1,6 @@
 package dev.signalbox.demo;
 
-import dev.signalbox.relay.cli.CommandFailure;
+import dev.signalbox.relay.cli.ExitCodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,7 @@ final class DownCommand implements Callable<Integer> {
     if (volumes) {
       arguments.add("--volumes");
     }
-    int code = new Compose(home).run(arguments);
-    if (code != 0) {
-      throw new CommandFailure("docker compose ended with exit code %d.".formatted(code));
-    }
-    return 0;
+    new Compose(home).run(arguments);
+    return ExitCodes.DONE;
   }
 }

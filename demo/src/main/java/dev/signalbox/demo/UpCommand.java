@@ -1,9 +1,11 @@
 package dev.signalbox.demo;
 
-import dev.signalbox.relay.cli.CommandFailure;
+import dev.signalbox.relay.cli.ExitCodes;
+import dev.signalbox.relay.cli.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +16,18 @@ import picocli.CommandLine.Option;
     description = "Build the images and start the whole stack in containers; needs Docker.")
 final class UpCommand implements Callable<Integer> {
 
+  private static final String ADDRESSES =
+      """
+      The stack is up, on this machine alone:
+        outbox    jdbc:postgresql://127.0.0.1:%s/signalbox (user and password: signalbox)
+        Temporal  127.0.0.1:%s, its UI http://127.0.0.1:%s
+        Svix      http://127.0.0.1:%s
+        relay     http://127.0.0.1:%s/readyz
+      Send an event:
+        echo '{"hello":"world"}' | docker compose run --rm -T send --org acme --type order.created
+      End it: ./signalbox down\
+      """;
+
   @Option(names = "--emulator", description = "The Svix emulator in the place of Svix.")
   boolean emulator;
 
@@ -21,26 +35,45 @@ final class UpCommand implements Callable<Integer> {
   boolean demo;
 
   private final Path home;
+  private final Map<String, String> environment;
+  private final Terminal terminal;
 
-  UpCommand(Path home) {
+  UpCommand(Path home, Map<String, String> environment, Terminal terminal) {
     this.home = home;
+    this.environment = environment;
+    this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    int code = new Compose(home).run(arguments());
-    if (code != 0) {
-      throw new CommandFailure("docker compose ended with exit code %d.".formatted(code));
-    }
-    return 0;
+    Compose compose = new Compose(home);
+    compose.run(arguments("build", "--quiet"));
+    compose.run(arguments("up", "--detach", "--wait"));
+    terminal.out().println(addresses());
+    return ExitCodes.DONE;
   }
 
-  private List<String> arguments() {
+  private String addresses() {
+    return ADDRESSES.formatted(
+        port("SIGNALBOX_POSTGRES_PORT", "15432"),
+        port("SIGNALBOX_TEMPORAL_PORT", "7233"),
+        port("SIGNALBOX_TEMPORAL_UI_PORT", "8233"),
+        port("SIGNALBOX_SVIX_PORT", "8071"),
+        port("SIGNALBOX_RELAY_PORT", "8085"));
+  }
+
+  /** As docker-compose.yml has it. */
+  private String port(String variable, String preset) {
+    String port = environment.getOrDefault(variable, "");
+    return port.isEmpty() ? preset : port;
+  }
+
+  private List<String> arguments(String... verb) {
     List<String> arguments = new ArrayList<>(Compose.files(emulator));
     if (demo) {
       arguments.addAll(List.of("--profile", "demo"));
     }
-    arguments.addAll(List.of("up", "--build", "--detach", "--wait"));
+    arguments.addAll(List.of(verb));
     return arguments;
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.signalbox.outbox.EventId;
+import dev.signalbox.outbox.OutboxEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,7 +37,7 @@ final class EventLine {
   private @Nullable String payload;
   private @Nullable String key;
   private List<String> channels = List.of();
-  private @Nullable String id;
+  private @Nullable EventId id;
 
   private EventLine(String line) {
     this.line = line;
@@ -46,11 +48,11 @@ final class EventLine {
    *
    * @throws IllegalArgumentException whose message completes "line 3 …" and quotes no value
    */
-  static OutgoingEvent parse(String line) {
+  static OutboxEvent parse(String line) {
     return new EventLine(line).read();
   }
 
-  private OutgoingEvent read() {
+  private OutboxEvent read() {
     try (JsonParser parser = JSON.createParser(line)) {
       expect(parser.nextToken() == JsonToken.START_OBJECT, "is no JSON object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -60,13 +62,19 @@ final class EventLine {
     } catch (IOException e) { // Jackson's message would quote the line
       throw new IllegalArgumentException("is no well-formed JSON", e);
     }
-    return new OutgoingEvent(
-        required("organization", organization),
-        required("type", type),
-        required("payload", payload),
-        key,
-        channels,
-        id);
+    return event(
+        OutboxEvent.of(
+            required("organization", organization),
+            required("type", type),
+            required("payload", payload)));
+  }
+
+  private OutboxEvent event(OutboxEvent bare) {
+    OutboxEvent event = bare.withChannels(channels);
+    if (key != null) {
+      event = event.withOrderingKey(key);
+    }
+    return id == null ? event : event.withId(id);
   }
 
   private void field(JsonParser parser, String name) throws IOException {
@@ -76,7 +84,7 @@ final class EventLine {
       case "organization" -> organization = text(parser, name);
       case "type" -> type = text(parser, name);
       case "key" -> key = value == JsonToken.VALUE_NULL ? null : text(parser, name);
-      case "id" -> id = value == JsonToken.VALUE_NULL ? null : text(parser, name);
+      case "id" -> id = value == JsonToken.VALUE_NULL ? null : eventId(text(parser, name));
       case "channels" -> channels = value == JsonToken.VALUE_NULL ? List.of() : texts(parser);
       case "payload" -> payload = slice(parser);
       default -> throw new IllegalArgumentException("has an unknown field");
@@ -96,6 +104,14 @@ final class EventLine {
     expect(
         parser.currentToken() == JsonToken.VALUE_STRING, "has a \"" + name + "\" that is no text");
     return parser.getText();
+  }
+
+  private static EventId eventId(String text) {
+    try {
+      return EventId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("has an \"id\" that is no UUID of 36 characters", e);
+    }
   }
 
   private static List<String> texts(JsonParser parser) throws IOException {

@@ -8,7 +8,7 @@ final class EventLines {
 
   private static final int SHOWN_PROBLEMS = 10;
 
-  private final List<OutgoingEvent> events = new ArrayList<>();
+  private final List<NumberedEvent> events = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   private EventLines() {}
@@ -18,7 +18,7 @@ final class EventLines {
    *
    * @throws CommandFailure that names every bad line, the first {@value #SHOWN_PROBLEMS} at least
    */
-  static List<OutgoingEvent> parse(String input, String text) {
+  static List<NumberedEvent> parse(String input, String text) {
     EventLines lines = new EventLines();
     int number = 0;
     for (String line : (Iterable<String>) text.lines()::iterator) {
@@ -35,7 +35,7 @@ final class EventLines {
       return;
     }
     try {
-      events.add(EventLine.parse(line));
+      events.add(new NumberedEvent(number, EventLine.parse(line)));
     } catch (IllegalArgumentException e) {
       problems.add("line %d %s".formatted(number, e.getMessage()));
     }

@@ -1,5 +1,7 @@
 package dev.signalbox.relay.cli;
 
+import dev.signalbox.outbox.EventId;
+import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.config.ProducerSettings;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,8 +14,8 @@ public interface EventSender {
    * Sends all or none.
    *
    * @return their ids, in order
-   * @throws IllegalArgumentException for events that the outbox refuses
+   * @throws dev.signalbox.outbox.InvalidEventException for events that the outbox refuses
    * @throws SQLException when the database cannot be reached or refuses
    */
-  List<String> send(ProducerSettings settings, List<OutgoingEvent> events) throws SQLException;
+  List<EventId> send(ProducerSettings settings, List<OutboxEvent> events) throws SQLException;
 }

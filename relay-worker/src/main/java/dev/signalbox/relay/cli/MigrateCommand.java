@@ -6,7 +6,6 @@ import dev.signalbox.relay.config.DatabaseSettings;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +38,10 @@ final class MigrateCommand implements Callable<Integer> {
 
   private void migrate(DatabaseSettings database) {
     try {
-      int applied = new Migrations(dataSource(database), database.schema().value()).migrate();
+      int applied =
+          new Migrations(
+                  Databases.dataSource(database, "signalbox-migrate"), database.schema().value())
+              .migrate();
       terminal
           .out()
           .printf(
@@ -48,18 +50,5 @@ final class MigrateCommand implements Callable<Integer> {
     } catch (FlywayException e) {
       throw new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
     }
-  }
-
-  private static PGSimpleDataSource dataSource(DatabaseSettings database) {
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl(database.url());
-    if (database.user() != null) {
-      dataSource.setUser(database.user());
-    }
-    if (database.password() != null) {
-      dataSource.setPassword(database.password());
-    }
-    dataSource.setApplicationName("signalbox-migrate");
-    return dataSource;
   }
 }

@@ -19,11 +19,6 @@ public final class RelayMain {
   /** The relay's own commands, with the real worker and outbox behind them. */
   public static List<Object> commands(Terminal terminal, Map<String, String> environment) {
     return RelayCommandLine.commands(
-        terminal,
-        environment,
-        RelayProcess::start,
-        (settings, events) -> {
-          throw new CommandFailure("This build cannot send yet.");
-        });
+        terminal, environment, RelayProcess::start, new OutboxEventSender(terminal.error()));
   }
 }

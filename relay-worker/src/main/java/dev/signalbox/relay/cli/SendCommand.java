@@ -1,11 +1,16 @@
 package dev.signalbox.relay.cli;
 
+import dev.signalbox.outbox.EventId;
+import dev.signalbox.outbox.InvalidEventException;
+import dev.signalbox.outbox.OutboxEvent;
+import dev.signalbox.outbox.OutboxSchemaException;
 import dev.signalbox.relay.config.Configuration;
 import dev.signalbox.relay.config.ProducerSettings;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,6 +24,8 @@ import picocli.CommandLine.Option;
       "Prints the id of each event."
     })
 final class SendCommand implements Callable<Integer> {
+
+  private static final int SHOWN_PROBLEMS = 10;
 
   /** One event by options, or a batch. */
   static final class What {
@@ -60,6 +67,11 @@ final class SendCommand implements Callable<Integer> {
 
     @Option(names = "--channel", paramLabel = "C", description = "Svix channel; may be repeated.")
     List<String> channels = List.of();
+
+    OutboxEvent event(String payload) {
+      OutboxEvent event = OutboxEvent.of(organization, type, payload).withChannels(channels);
+      return key == null ? event : event.withOrderingKey(key);
+    }
   }
 
   @ArgGroup(multiplicity = "1")
@@ -86,27 +98,35 @@ final class SendCommand implements Callable<Integer> {
   public Integer call() {
     ProducerSettings settings = new Configuration(environment).producer();
     Input input = Input.read(file, terminal.in());
-    send(settings, input).forEach(terminal.out()::println);
+    List<NumberedEvent> events = events(input);
+    send(settings, input, events).forEach(terminal.out()::println);
     return ExitCodes.DONE;
   }
 
-  private List<String> send(ProducerSettings settings, Input input) {
+  private List<EventId> send(ProducerSettings settings, Input input, List<NumberedEvent> events) {
     try {
-      return sender.send(settings, events(input));
-    } catch (IllegalArgumentException e) { // what the outbox refuses, in its own words
-      throw new CommandFailure(input.name(), e);
+      return sender.send(settings, events.stream().map(NumberedEvent::event).toList());
+    } catch (InvalidEventException e) {
+      throw new CommandFailure("%s: %s Nothing was sent.".formatted(input, problems(e, events)));
+    } catch (OutboxSchemaException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (SQLException e) {
       throw new CommandFailure(
           "SIGNALBOX_DATABASE_URL (%s)".formatted(settings.database().address()), e);
     }
   }
 
-  private List<OutgoingEvent> events(Input input) {
+  private static String problems(InvalidEventException refusal, List<NumberedEvent> events) {
+    return refusal.problems().stream()
+        .limit(SHOWN_PROBLEMS)
+        .map(problem -> events.get(problem.index()).place() + problem.message())
+        .collect(Collectors.joining(" "));
+  }
+
+  private List<NumberedEvent> events(Input input) {
     Single single = what.single;
     return single == null
         ? EventLines.parse(input.name(), input.text())
-        : List.of(
-            new OutgoingEvent(
-                single.organization, single.type, input.text(), single.key, single.channels, null));
+        : List.of(new NumberedEvent(0, single.event(input.text())));
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class Deadlines {
 
-  private record Limit(String name, Duration length) {
+  record Limit(String name, Duration length) {
 
     static Limit of(Setting<Duration> setting, Duration value) {
       return new Limit("%s (%s)".formatted(setting.name(), Durations.format(value)), value);
@@ -31,7 +31,7 @@ final class Deadlines {
     }
   }
 
-  private static final Limit START_TO_CLOSE =
+  static final Limit START_TO_CLOSE =
       new Limit(
           "the %s after which Temporal gives a slice up"
               .formatted(Durations.format(SliceOptions.START_TO_CLOSE)),

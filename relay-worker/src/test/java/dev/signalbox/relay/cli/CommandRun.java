@@ -1,5 +1,7 @@
 package dev.signalbox.relay.cli;
 
+import dev.signalbox.outbox.EventId;
+import dev.signalbox.outbox.OutboxEvent;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Runs the relay's command line in this process and keeps what it wrote and sent. */
@@ -15,7 +18,7 @@ final class CommandRun {
   static final Map<String, String> PRODUCER =
       Map.of("SIGNALBOX_DATABASE_URL", "jdbc:postgresql://db/app");
 
-  final List<OutgoingEvent> sent = new ArrayList<>();
+  final List<OutboxEvent> sent = new ArrayList<>();
   final StringWriter out = new StringWriter();
   final StringWriter error = new StringWriter();
   RelayStarter starter =
@@ -25,7 +28,9 @@ final class CommandRun {
   EventSender sender =
       (settings, events) -> {
         sent.addAll(events);
-        return IntStream.range(0, events.size()).mapToObj(i -> "id-" + i).toList();
+        return IntStream.range(0, events.size())
+            .mapToObj(i -> new EventId(new UUID(0, i)))
+            .toList();
       };
 
   int run(Map<String, String> environment, String input, String... arguments) {

@@ -3,8 +3,11 @@ package dev.signalbox.relay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.signalbox.outbox.EventId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,11 +43,26 @@ class EventLinesTest {
                 """
                 {"organization":"a","type":"t","payload":{"x":1}}
 
-                {"id":"i","channels":["c","d"],"key":"k","payload":{},"type":"u","organization":"b"}
+                {"id":"0198c1d2-0000-7000-8000-00000000abcd","channels":["c","d"],"key":"k","payload":{},"type":"u","organization":"b"}
                 """))
+        .extracting(
+            NumberedEvent::line,
+            numbered -> numbered.event().organization(),
+            numbered -> numbered.event().type(),
+            numbered -> numbered.event().payload(),
+            numbered -> numbered.event().orderingKey(),
+            numbered -> numbered.event().channels(),
+            numbered -> numbered.event().id())
         .containsExactly(
-            new OutgoingEvent("a", "t", "{\"x\":1}", null, List.of(), null),
-            new OutgoingEvent("b", "u", "{}", "k", List.of("c", "d"), "i"));
+            tuple(1, "a", "t", "{\"x\":1}", Optional.empty(), List.of(), Optional.empty()),
+            tuple(
+                3,
+                "b",
+                "u",
+                "{}",
+                Optional.of("k"),
+                List.of("c", "d"),
+                Optional.of(EventId.parse("0198c1d2-0000-7000-8000-00000000abcd"))));
   }
 
   @ParameterizedTest
@@ -64,6 +82,7 @@ class EventLinesTest {
           {"organization":"o","type":"t","payload":{}} {}          | goes on after its JSON object
           {"organization":"o","type":"t","payload":{"a"}}          | is no well-formed JSON
           {"organization":"o","type":"t","payload":{}              | is no well-formed JSON
+          {"id":"i"}                                               | has an "id" that is no UUID of 36 characters
           {"channels":"c"}                                         | has "channels" that are no list
           """)
   void aBadLineIsNamed(String line, String problem) {

@@ -2,11 +2,13 @@ package dev.signalbox.relay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.outbox.OutboxEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,9 +91,14 @@ class RelayCommandLineTest {
 
     assertThat(code).isZero();
     assertThat(command.sent)
-        .containsExactly(
-            new OutgoingEvent("o", "t", "{ \"é\": 1 }\n", "k", List.of("c", "d"), null));
-    assertThat(command.out.toString()).isEqualToIgnoringNewLines("id-0");
+        .singleElement()
+        .returns("o", OutboxEvent::organization)
+        .returns("t", OutboxEvent::type)
+        .returns("{ \"é\": 1 }\n", OutboxEvent::payload)
+        .returns(Optional.of("k"), OutboxEvent::orderingKey)
+        .returns(List.of("c", "d"), OutboxEvent::channels);
+    assertThat(command.out.toString())
+        .isEqualToIgnoringNewLines("00000000-0000-0000-0000-000000000000");
   }
 
   @Test
@@ -106,8 +113,8 @@ class RelayCommandLineTest {
 
     assertThat(command.run(CommandRun.PRODUCER, "", "send", "--batch", "--file", file.toString()))
         .isZero();
-    assertThat(command.sent).extracting(OutgoingEvent::organization).containsExactly("a", "b");
-    assertThat(command.out.toString().lines()).containsExactly("id-0", "id-1");
+    assertThat(command.sent).extracting(OutboxEvent::organization).containsExactly("a", "b");
+    assertThat(command.out.toString().lines()).hasSize(2).last().asString().endsWith("1");
   }
 
   @Test
