@@ -1,0 +1,119 @@
+package dev.signalbox.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.cli.CommandFailure;
+import dev.signalbox.testkit.services.SvixService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a real Svix lists. It writes payloads anew, so they are compared as trees. */
+final class ListedHoldings implements Holdings {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private final SvixService svix;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+  ListedHoldings(SvixService svix) {
+    this.svix = svix;
+  }
+
+  @Override
+  public Map<String, List<HeldMessage>> read(Collection<OrganizationId> organizations)
+      throws InterruptedException {
+    Map<String, List<HeldMessage>> messages = new TreeMap<>();
+    for (OrganizationId organization : organizations) {
+      messages.put(organization.value(), messages(organization));
+    }
+    return messages;
+  }
+
+  /** Svix lists the newest first. */
+  private List<HeldMessage> messages(OrganizationId organization) throws InterruptedException {
+    List<HeldMessage> messages = new ArrayList<>();
+    JsonNode page = page(organization, "");
+    while (true) {
+      page.path("data").forEach(message -> messages.add(held(message)));
+      if (page.path("done").asBoolean(true)) {
+        Collections.reverse(messages);
+        return messages;
+      }
+      page = page(organization, "&iterator=" + page.path("iterator").asText());
+    }
+  }
+
+  private JsonNode page(OrganizationId organization, String from) throws InterruptedException {
+    String path = "/api/v1/app/%s/msg?limit=250&with_content=true%s".formatted(organization, from);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(svix.serverUrl() + path))
+            .header("Authorization", "Bearer " + svix.token())
+            .timeout(LIMIT)
+            .build();
+    try {
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      return switch (answer.statusCode()) {
+        case 200 -> JSON.readTree(answer.body());
+        case 404 -> JSON.createObjectNode(); // no event made the application
+        default ->
+            throw new CommandFailure(
+                "Svix answers %d when asked for the messages of %s."
+                    .formatted(answer.statusCode(), organization));
+      };
+    } catch (IOException e) {
+      throw new CommandFailure("Svix at " + svix.serverUrl(), e);
+    }
+  }
+
+  private static HeldMessage held(JsonNode message) {
+    List<String> channels = new ArrayList<>();
+    message.path("channels").forEach(channel -> channels.add(channel.asText()));
+    return new HeldMessage(
+        message.path("eventId").asText(""),
+        message.path("eventType").asText(),
+        channels,
+        message.path("payload").toString());
+  }
+
+  @Override
+  public boolean isSame(String appended, String held) {
+    try {
+      return JSON.readTree(appended).equals(ListedHoldings::compare, JSON.readTree(held));
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /** Numbers by their value, whatever their notation; all else as it is. */
+  private static int compare(JsonNode one, JsonNode other) {
+    if (one.isNumber() && other.isNumber()) {
+      return one.decimalValue().compareTo(other.decimalValue());
+    }
+    return one.equals(other) ? 0 : 1;
+  }
+
+  @Override
+  public String comparison() {
+    return "as JSON trees with exact numbers";
+  }
+}
