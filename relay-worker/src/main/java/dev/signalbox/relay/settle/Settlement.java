@@ -18,7 +18,7 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
   /** It was refused and is due again after {@code delay}. */
   public record Postponed(long id, Duration delay, String reason, String response) {}
 
-  /** It will never be accepted. */
+  /** It will never be accepted; status 0: nothing was sent. */
   public record Buried(long id, int status, String reason, String response) {}
 
   /** Copies the lists. */

@@ -70,7 +70,7 @@ public final class Settler {
       INSERT INTO {schema}.dead_letter
         (id, event_id, appended_at, attempts, payload_version, status, organization_id, event_type,
          ordering_key, channels, headers, payload, payload_key, reason, response)
-      SELECT id, event_id, appended_at, attempts + 1, payload_version, status, organization_id,
+      SELECT id, event_id, appended_at, attempts + 1, payload_version, nullif(status, 0), organization_id,
         event_type, ordering_key, channels, headers, payload, payload_key, reason, response
       FROM gone
       """;
