@@ -21,38 +21,44 @@ import org.junit.jupiter.api.Test;
 /** Producers append and wake while workflows drain and complete: no wake may be lost. */
 class WakeRaceTest {
 
+  private static final int ROUNDS = 40;
   private static final int PRODUCERS = 6;
-  private static final int APPENDS = 100;
+  private static final int APPENDS = 6;
+  private static final List<OrganizationId> ORGANIZATIONS =
+      List.of(new OrganizationId("a"), new OrganizationId("b"), new OrganizationId("c"));
 
+  /** After each round nobody wakes any more, so that a later wake cannot make up for a lost one. */
   @Test
   void everythingAppendedBeforeAWakeIsDrained() throws Exception {
     long seed = System.nanoTime();
     System.out.println("WakeRaceTest seed " + seed);
-    List<OrganizationId> organizations =
-        List.of(new OrganizationId("a"), new OrganizationId("b"), new OrganizationId("c"));
+    Random random = new Random(seed);
     CountingOutbox outbox = new CountingOutbox(seed);
     try (RelayServer server = RelayServer.running(outbox);
         ExecutorService producers = Executors.newFixedThreadPool(PRODUCERS)) {
-      List<Future<?>> ends = new ArrayList<>();
-      for (int p = 0; p < PRODUCERS; p++) {
-        Random random = new Random(seed + p);
-        ends.add(
-            producers.submit(
-                () -> {
-                  for (int i = 0; i < APPENDS; i++) {
-                    OrganizationId organization = organizations.get(random.nextInt(3));
-                    outbox.append(organization);
-                    server.wake(organization);
-                  }
-                }));
+      ORGANIZATIONS.forEach(server::wake);
+      for (int round = 0; round < ROUNDS; round++) {
+        List<Future<?>> ends = new ArrayList<>();
+        for (int p = 0; p < PRODUCERS; p++) {
+          Random own = new Random(random.nextLong());
+          ends.add(producers.submit(() -> produce(own, outbox, server)));
+        }
+        for (Future<?> end : ends) {
+          end.get();
+        }
+        ORGANIZATIONS.forEach(server::awaitEnd);
+        assertThat(outbox.left()).as("seed %d: appended and never drained", seed).isEmpty();
       }
-      for (Future<?> end : ends) {
-        end.get();
-      }
-      organizations.forEach(server::awaitEnd);
     }
-    assertThat(outbox.left()).as("seed %d: appended and never drained", seed).isEmpty();
-    assertThat(outbox.drained.get()).isEqualTo(PRODUCERS * APPENDS);
+    assertThat(outbox.drained.get()).isEqualTo(ROUNDS * PRODUCERS * APPENDS);
+  }
+
+  private static void produce(Random random, CountingOutbox outbox, RelayServer server) {
+    for (int i = 0; i < APPENDS; i++) {
+      OrganizationId organization = ORGANIZATIONS.get(random.nextInt(ORGANIZATIONS.size()));
+      outbox.append(organization);
+      server.wake(organization);
+    }
   }
 
   /** A slice takes what it finds at its start; what comes later needs another one. */
