@@ -113,22 +113,25 @@ public final class BatchDelivery {
         Thread.currentThread().interrupt();
         return stop();
       }
-      DeliveryOutcome outcome;
-      try {
-        if (isOver()) { // it may have waited long for its permit
-          return false;
-        }
-        outcome = destination.deliver(target, event);
-      } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
-        outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
+      try { // the permit goes on only after a stop is known to whoever gets it
+        return !isOver() && mayGoOn(attempt(event));
       } catch (Error e) {
         error.compareAndSet(null, e);
         return stop();
       } finally {
         gate.release(organization);
       }
+    }
+
+    private DeliveryOutcome attempt(PendingEvent event) {
+      DeliveryOutcome outcome;
+      try {
+        outcome = destination.deliver(target, event);
+      } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
+        outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
+      }
       attempts.add(new Attempt(event, outcome));
-      return mayGoOn(outcome);
+      return outcome;
     }
 
     private boolean mayGoOn(DeliveryOutcome outcome) {
