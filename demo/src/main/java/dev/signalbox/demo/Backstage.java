@@ -12,6 +12,7 @@ import dev.signalbox.signal.RelaySignaler;
 import dev.signalbox.signal.SignalerOptions;
 import dev.signalbox.testkit.services.BackingServices;
 import dev.signalbox.testkit.services.PostgresDatabase;
+import dev.signalbox.testkit.services.SvixService;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -141,11 +142,10 @@ final class Backstage implements AutoCloseable {
   }
 
   Holdings holdings() {
-    return services
-        .svix()
-        .emulator()
+    SvixService svix = services.svix();
+    return svix.emulator()
         .<Holdings>map(emulator -> new LedgerHoldings(emulator.ledger()))
-        .orElseGet(() -> new ListedHoldings(services.svix()));
+        .orElseGet(() -> new ListedHoldings(svix.serverUrl(), svix.token()));
   }
 
   /** Lets running slices settle; afterwards nothing is sent to Svix any more. */

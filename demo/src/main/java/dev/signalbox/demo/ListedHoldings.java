@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.cli.CommandFailure;
-import dev.signalbox.testkit.services.SvixService;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,11 +31,13 @@ final class ListedHoldings implements Holdings {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private final SvixService svix;
+  private final URI serverUrl;
+  private final String token;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
 
-  ListedHoldings(SvixService svix) {
-    this.svix = svix;
+  ListedHoldings(URI serverUrl, String token) {
+    this.serverUrl = serverUrl;
+    this.token = token;
   }
 
   @Override
@@ -66,8 +67,8 @@ final class ListedHoldings implements Holdings {
   private JsonNode page(OrganizationId organization, String from) throws InterruptedException {
     String path = "/api/v1/app/%s/msg?limit=250&with_content=true%s".formatted(organization, from);
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(svix.serverUrl() + path))
-            .header("Authorization", "Bearer " + svix.token())
+        HttpRequest.newBuilder(URI.create(serverUrl + path))
+            .header("Authorization", "Bearer " + token)
             .timeout(LIMIT)
             .build();
     try {
@@ -81,7 +82,7 @@ final class ListedHoldings implements Holdings {
                     .formatted(answer.statusCode(), organization));
       };
     } catch (IOException e) {
-      throw new CommandFailure("Svix at " + svix.serverUrl(), e);
+      throw new CommandFailure("Svix at " + serverUrl, e);
     }
   }
 

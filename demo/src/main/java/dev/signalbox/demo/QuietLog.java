@@ -15,6 +15,9 @@ final class QuietLog {
   static void apply(Map<String, String> environment) {
     if (environment.getOrDefault(SETTING, "").isBlank()) {
       set("dev.signalbox", Level.WARN);
+      // what it reports is told as the reason why another kind of service was taken
+      set("com.github.dockerjava", Level.OFF);
+      set("org.testcontainers", Level.OFF);
       // of a server that lacks what nobody uses here
       set("io.temporal.internal.worker.HeartbeatManager", Level.ERROR);
     }
