@@ -108,7 +108,9 @@ public final class BatchDelivery {
     private boolean deliver(PendingEvent event) {
       OrganizationId organization = target.organization();
       try {
-        gate.acquire(organization, share);
+        if (!gate.acquire(organization, share, this::isOver)) {
+          return false;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return stop();

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.signalbox.contract.OrganizationId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Shares a fixed number of permits for calls in flight between organizations: within an
@@ -31,6 +33,9 @@ public final class PermitGate {
 
   private static final Comparator<Line> LEAST_AHEAD_AT_REST =
       Comparator.<Line>comparingDouble(line -> line.ahead).thenComparing(line -> line.organization);
+
+  /** How often somebody who waits asks whether it is still worth it. */
+  private static final long LOOK_UP_NANOS = Duration.ofMillis(100).toNanos();
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -62,8 +67,14 @@ public final class PermitGate {
     this.free = size;
   }
 
-  /** Waits for a permit; every return without an exception needs one {@link #release}. */
-  void acquire(OrganizationId organization, Share share) throws InterruptedException {
+  /**
+   * Waits for a permit, in the line of the organization, until {@code over} says that it comes too
+   * late; that is asked a few times a second.
+   *
+   * @return whether there is a permit; then it needs one {@link #release}
+   */
+  boolean acquire(OrganizationId organization, Share share, BooleanSupplier over)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Line line = lines.computeIfAbsent(organization, Line::new);
@@ -74,7 +85,7 @@ public final class PermitGate {
       line.waiters.addLast(waiter);
       enlist(line);
       grant();
-      await(line, waiter);
+      return await(line, waiter, over);
     } finally {
       lock.unlock();
     }
@@ -119,23 +130,33 @@ public final class PermitGate {
   }
 
   @GuardedBy("lock")
-  private void await(Line line, Waiter waiter) throws InterruptedException {
+  private boolean await(Line line, Waiter waiter, BooleanSupplier over)
+      throws InterruptedException {
+    boolean keep = false;
     try {
-      while (!waiter.granted) {
-        waiter.turn.await();
+      while (!waiter.granted && !over.getAsBoolean()) {
+        var unused = waiter.turn.awaitNanos(LOOK_UP_NANOS);
       }
-    } catch (InterruptedException e) {
-      ready.remove(line);
-      if (waiter.granted) {
-        line.inFlight--;
-        free++;
-      } else {
-        line.waiters.remove(waiter);
+      keep = waiter.granted;
+      return keep;
+    } finally {
+      if (!keep) {
+        leave(line, waiter);
       }
-      enlist(line);
-      grant();
-      throw e;
     }
+  }
+
+  @GuardedBy("lock")
+  private void leave(Line line, Waiter waiter) {
+    ready.remove(line);
+    if (waiter.granted) {
+      line.inFlight--;
+      free++;
+    } else {
+      line.waiters.remove(waiter);
+    }
+    enlist(line);
+    grant();
   }
 
   /** Puts a line where it belongs after a change; it must not be among the ready ones. */

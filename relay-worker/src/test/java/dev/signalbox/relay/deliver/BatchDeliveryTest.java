@@ -249,7 +249,7 @@ class BatchDeliveryTest {
   @Test
   void anInterruptReachesThoseThatWaitForAPermit() throws InterruptedException {
     PermitGate narrow = new PermitGate(new DeliverySettings(1, Duration.ofSeconds(10)));
-    narrow.acquire(new OrganizationId("other"), new Share(1, 1));
+    narrow.acquire(new OrganizationId("other"), new Share(1, 1), () -> false);
     AtomicBoolean interrupted = new AtomicBoolean();
     Thread caller =
         Thread.ofVirtual()

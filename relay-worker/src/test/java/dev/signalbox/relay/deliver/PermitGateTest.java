@@ -185,11 +185,22 @@ class PermitGateTest {
   void refusesAPermitThatNobodyHas() throws InterruptedException {
     PermitGate gate = gate(2);
     assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a")));
-    gate.acquire(new OrganizationId("a"), WIDE);
+    gate.acquire(new OrganizationId("a"), WIDE, () -> false);
     assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("b")));
     gate.release(new OrganizationId("a"));
     assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a")));
     assertThat(gate.free()).isEqualTo(2);
+  }
+
+  @Test
+  void whoComesTooLateLeavesTheLine() throws InterruptedException {
+    PermitGate gate = gate(1);
+    OrganizationId first = new OrganizationId("a");
+    assertThat(gate.acquire(first, WIDE, () -> false)).isTrue();
+    assertThat(gate.acquire(new OrganizationId("b"), WIDE, () -> true)).isFalse();
+    assertThat(gate.waiting()).isZero();
+    gate.release(first);
+    assertThat(gate.free()).isEqualTo(1);
   }
 
   @Test
@@ -215,7 +226,7 @@ class PermitGateTest {
                     () -> {
                       for (int i = 0; i < 500; i++) {
                         try {
-                          gate.acquire(organization, share);
+                          gate.acquire(organization, share, () -> false);
                         } catch (InterruptedException e) {
                           continue;
                         }
@@ -335,7 +346,7 @@ class PermitGateTest {
 
     private void run() {
       try {
-        gate.acquire(organization, share);
+        gate.acquire(organization, share, () -> false);
       } catch (InterruptedException e) {
         interrupted = true;
         return;
