@@ -6,7 +6,7 @@ package dev.signalbox.contract;
  * @param source the producing system
  * @param organizationId whose events are drained
  * @param databaseId {@code installation.database_id} of the outbox that the starter saw; a relay on
- *     another database refuses
+ *     another database refuses; empty: the starter did not know it, and nothing is checked
  * @param progress what an earlier run of the same chain had done; {@link RelayProgress#NONE} in a
  *     start
  */

@@ -3,7 +3,9 @@ package dev.signalbox.contract;
 /**
  * The answer to the status query.
  *
- * @param state {@code draining}, {@code waiting}, {@code backing off} or {@code held}
+ * @param state {@code starting}, {@code draining}, {@code waiting} for a due time, {@code idle},
+ *     {@code backing off} after a slice that failed, or {@code held} because the destination or the
+ *     organization's state stopped it
  * @param progress counts since the start
  * @param lastError what went wrong last, without payload or secret; empty when nothing did
  * @param nextAttemptAt ISO-8601 instant of the next look without a wake; empty when none is planned

@@ -68,6 +68,6 @@ final class StatusPage {
   }
 
   private static String orDash(String text) {
-    return text.isEmpty() ? "–" : text.replace("|", "\\|");
+    return text.isEmpty() ? "–" : text.replace("|", "\\|").replaceAll("\\R", " ");
   }
 }
