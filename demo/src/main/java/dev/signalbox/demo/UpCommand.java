@@ -16,18 +16,6 @@ import picocli.CommandLine.Option;
     description = "Build the images and start the whole stack in containers; needs Docker.")
 final class UpCommand implements Callable<Integer> {
 
-  private static final String ADDRESSES =
-      """
-      The stack is up, on this machine alone:
-        outbox    jdbc:postgresql://127.0.0.1:%s/signalbox (user and password: signalbox)
-        Temporal  127.0.0.1:%s, its UI http://127.0.0.1:%s
-        Svix      http://127.0.0.1:%s
-        relay     http://127.0.0.1:%s/readyz
-      Send an event:
-        echo '{"hello":"world"}' | docker compose run --rm -T send --org acme --type order.created
-      End it: ./signalbox down\
-      """;
-
   @Option(names = "--emulator", description = "The Svix emulator in the place of Svix.")
   boolean emulator;
 
@@ -54,12 +42,22 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private String addresses() {
-    return ADDRESSES.formatted(
-        port("SIGNALBOX_POSTGRES_PORT", "15432"),
-        port("SIGNALBOX_TEMPORAL_PORT", "7233"),
-        port("SIGNALBOX_TEMPORAL_UI_PORT", "8233"),
-        port("SIGNALBOX_SVIX_PORT", "8071"),
-        port("SIGNALBOX_RELAY_PORT", "8085"));
+    return """
+    The stack is up, on this machine alone:
+      outbox    jdbc:postgresql://127.0.0.1:%s/signalbox (user and password: signalbox)
+      Temporal  127.0.0.1:%s, its UI http://127.0.0.1:%s
+      Svix      http://127.0.0.1:%s
+      relay     http://127.0.0.1:%s/readyz
+    Send an event:
+      echo '{"hello":"world"}' | docker compose run --rm -T send --org acme --type order.created
+    End it: ./signalbox down\
+    """
+        .formatted(
+            port("SIGNALBOX_POSTGRES_PORT", "15432"),
+            port("SIGNALBOX_TEMPORAL_PORT", "7233"),
+            port("SIGNALBOX_TEMPORAL_UI_PORT", "8233"),
+            port("SIGNALBOX_SVIX_PORT", "8071"),
+            port("SIGNALBOX_RELAY_PORT", "8085"));
   }
 
   /** As docker-compose.yml has it. */

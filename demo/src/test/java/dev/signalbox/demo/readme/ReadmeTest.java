@@ -3,6 +3,7 @@ package dev.signalbox.demo.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,7 @@ class ReadmeTest {
           .filter(link -> !Files.exists(directory.resolve(link)))
           .map(link -> document + " -> " + link);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

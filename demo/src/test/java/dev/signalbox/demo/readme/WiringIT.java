@@ -33,7 +33,7 @@ class WiringIT {
   void whatIsCommittedIsSignaled() throws SQLException, InterruptedException {
     DataSource dataSource = signalbox.database().dataSource();
     createOrders(dataSource);
-    Wiring.migrate(dataSource);
+    assertThat(Wiring.migrate(dataSource)).isEqualTo(1);
     try (RelaySignaler signaler = signaler(dataSource)) {
       new Shop(Wiring.transactions(dataSource, signaler)).placeOrder("acme", "o-1");
       assertThat(outcomes.take()).isInstanceOf(Sent.class);
