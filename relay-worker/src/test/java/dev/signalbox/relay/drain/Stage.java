@@ -30,12 +30,14 @@ final class Stage {
 
   final class Actor {
     private final String name;
+    private final int speed;
     private boolean killed;
     private boolean waiting;
     private boolean chosen;
 
-    private Actor(String name) {
+    private Actor(String name, int speed) {
       this.name = name;
+      this.speed = speed;
     }
 
     /** Stands still until chosen. */
@@ -78,9 +80,12 @@ final class Stage {
     this.random = random;
   }
 
-  /** A new actor, which stands before its first step. */
+  /**
+   * A new actor, which stands before its first step. Some are much slower than others, so that even
+   * the last step of one meets every step of another.
+   */
   synchronized Actor enter(String name, Function<Actor, Body> part) {
-    Actor actor = new Actor(name);
+    Actor actor = new Actor(name, 1 << random.nextInt(6));
     Body body = part.apply(actor);
     Thread thread =
         Thread.ofVirtual()
@@ -111,13 +116,25 @@ final class Stage {
     if (alive.isEmpty()) {
       return false;
     }
-    List<Actor> actors = List.copyOf(alive.keySet());
-    Actor next = actors.get(random.nextInt(actors.size()));
+    Actor next = choose();
     next.chosen = true;
     next.waiting = false;
     notifyAll();
     awaitStill();
     return true;
+  }
+
+  /** By speed: one that is twice as fast is chosen twice as often. */
+  @GuardedBy("this")
+  private Actor choose() {
+    int ticket = random.nextInt(alive.keySet().stream().mapToInt(actor -> actor.speed).sum());
+    for (Actor actor : alive.keySet()) {
+      ticket -= actor.speed;
+      if (ticket < 0) {
+        return actor;
+      }
+    }
+    throw new IllegalStateException("Nobody is alive.");
   }
 
   synchronized boolean isAlive(Actor actor) {
