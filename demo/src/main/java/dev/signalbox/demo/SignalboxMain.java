@@ -24,6 +24,7 @@ public final class SignalboxMain {
   static List<Object> commands(Terminal terminal, Map<String, String> environment, Path home) {
     List<Object> commands = new ArrayList<>(RelayMain.commands(terminal, environment));
     commands.add(new DemoCommand(environment, terminal));
+    commands.add(new ShopCommand(environment, terminal));
     commands.add(new SvixEmulatorCommand(terminal));
     commands.add(new UpCommand(home, environment, terminal));
     commands.add(new DownCommand(home));
