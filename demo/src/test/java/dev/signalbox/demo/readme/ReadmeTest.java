@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -60,24 +61,25 @@ class ReadmeTest {
 
   @Test
   void everyLinkOfTheDocumentsLeadsToAFile() throws IOException {
-    try (Stream<Path> documents = documents()) {
-      assertThat(documents.flatMap(ReadmeTest::deadLinks)).isEmpty();
-    }
+    assertThat(documents().stream().flatMap(ReadmeTest::deadLinks)).isEmpty();
   }
 
-  private static Stream<Path> documents() throws IOException {
-    return Stream.concat(
-        Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")),
-        Files.walk(ROOT.resolve("docs")).filter(file -> file.toString().endsWith(".md")));
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    documents.add(ROOT.resolve("README.md"));
+    documents.add(ROOT.resolve("CHANGELOG.md"));
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    return documents;
   }
 
   private static Stream<String> deadLinks(Path document) {
-    Path directory = document.toAbsolutePath().normalize().getParent();
     try {
       return LINK.matcher(Files.readString(document))
           .results()
           .map(match -> match.group(1))
-          .filter(link -> !Files.exists(directory.resolve(link)))
+          .filter(link -> !Files.exists(document.resolveSibling(link)))
           .map(link -> document + " -> " + link);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
