@@ -44,17 +44,25 @@ class ListedHoldingsTest {
   }
 
   @Test
-  void numbersAreComparedExactlyAndNotationIsNot() throws Exception {
-    try (SvixEmulator svix = SvixEmulator.start()) {
-      Holdings holdings = holdings(svix);
-      assertThat(holdings.isSame("{ \"a\":1.50E+03 }", "{\"a\":1500}")).isTrue();
-      assertThat(holdings.isSame("{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}")).isTrue();
-      assertThat(holdings.isSame("{\"a\":0.10000000000000000001}", "{\"a\":0.1}")).isFalse();
-      assertThat(holdings.isSame("{\"a\":12345678901234567891}", "{\"a\":12345678901234567890}"))
-          .isFalse();
-      assertThat(holdings.isSame("{\"a\":\"1\"}", "{\"a\":1}")).isFalse();
-      assertThat(holdings.isSame("{\"a\":1}", "{}")).isFalse();
-    }
+  void numbersAreComparedByTheirValueNotByTheirNotation() {
+    assertThat(isSame("{ \"a\":1.50E+03 }", "{\"a\":1500}")).isTrue();
+    assertThat(isSame("{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}")).isTrue();
+    assertThat(isSame("{\"a\":0.25}", "{\"a\":0.26}")).isFalse();
+    assertThat(isSame("{\"a\":9007199254740993}", "{\"a\":9007199254740992}")).isFalse();
+    assertThat(isSame("{\"a\":\"1\"}", "{\"a\":1}")).isFalse();
+    assertThat(isSame("{\"a\":1}", "{}")).isFalse();
+  }
+
+  @Test
+  void whatSvixCannotListExactlyIsComparedAsADouble() {
+    assertThat(isSame("{\"a\":0.10000000000000000001}", "{\"a\":0.1}")).isTrue();
+    assertThat(isSame("{\"a\":123456789012345678901234}", "{\"a\":1.2345678901234568e23}"))
+        .isTrue();
+    assertThat(isSame("{\"a\":123456789012345678901234}", "{\"a\":1.23e23}")).isFalse();
+  }
+
+  private static boolean isSame(String appended, String held) {
+    return new ListedHoldings(URI.create("http://127.0.0.1"), "").isSame(appended, held);
   }
 
   private static Holdings holdings(SvixEmulator svix) {
