@@ -283,7 +283,7 @@ class PermitGateTest {
       Caller caller = new Caller(gate, new OrganizationId(organization), share);
       callers.add(caller);
       caller.thread.start();
-      while (!caller.hasPermit() && caller.thread.getState() != Thread.State.WAITING) {
+      while (!caller.hasPermit() && caller.thread.getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
       return caller;
