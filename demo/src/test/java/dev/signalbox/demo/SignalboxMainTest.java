@@ -22,7 +22,16 @@ class SignalboxMainTest {
   void helpNamesEveryCommand() {
     assertThat(run()).isZero();
     assertThat(out.toString())
-        .contains("demo ", "worker", "migrate", "send", "version", "svix-emulator", "shop", "up ", "down ");
+        .contains(
+            "demo ",
+            "worker",
+            "migrate",
+            "send",
+            "version",
+            "svix-emulator",
+            "shop",
+            "up ",
+            "down ");
   }
 
   @Test
