@@ -31,7 +31,8 @@ final class OutboxReader {
    */
   private static final String READ_PAGE =
       """
-      SELECT id, event_id, event_type, payload, ordering_key, channels, attempts, due, scanned
+      SELECT id, event_id, event_type, CASE WHEN due THEN payload END AS payload, ordering_key,
+        channels, attempts, due, scanned
       FROM (
         SELECT head.*, count(*) OVER () AS scanned, sum(size) OVER (ORDER BY id) AS total
         FROM (

@@ -46,7 +46,6 @@ final class SliceActivityImpl implements SliceActivity {
             });
     ActivityExecutionContext context = Activity.getExecutionContext();
     ActivityInfo info = context.getInfo();
-    boolean old = isOlderThanItsTimeout(info);
     try {
       return slice.drain(request, holder(request, info));
     } catch (SQLException e) {
@@ -56,11 +55,19 @@ final class SliceActivityImpl implements SliceActivity {
           request.organizationId());
       throw ApplicationFailure.newFailure(
           "The database answered SQLSTATE " + e.getSQLState() + ".", "Database");
+    } catch (RuntimeException e) { // its message may hold anything: only class and place are told
+      log.error(
+          "A slice failed by a bug, {} at {}, and will be tried again: organization={}",
+          e.getClass().getName(),
+          e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0],
+          request.organizationId());
+      throw ApplicationFailure.newFailure(
+          "A slice failed by a bug: " + e.getClass().getSimpleName() + ".", "Bug");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApplicationFailure.newFailure("The worker stopped.", "Stopped");
     } finally {
-      if (old && isGivenUp(context)) {
+      if (isOlderThanItsTimeout(info) && isGivenUp(context)) {
         wakes.wake(List.of(new OrganizationId(request.organizationId())));
       }
     }

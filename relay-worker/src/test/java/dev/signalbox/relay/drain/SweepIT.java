@@ -43,6 +43,10 @@ class SweepIT {
     newer.update(
         "UPDATE signalbox.outbox_event SET payload_version = 2 WHERE organization_id = ?",
         "written by a newer producer");
+    forgotten.update(
+        "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)"
+            + " VALUES (gen_random_uuid(), ?, 'written.by.hand', '{}')",
+        "\n");
     List<OrganizationId> woken = new ArrayList<>();
     DrainSliceComponent relay =
         DaggerDrainSliceComponent.factory()
