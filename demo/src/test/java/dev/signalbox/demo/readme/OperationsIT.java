@@ -31,13 +31,18 @@ class OperationsIT {
           """
           WITH dead AS (DELETE FROM signalbox.outbox_event RETURNING *)
           INSERT INTO signalbox.dead_letter
-            (id, event_id, appended_at, attempts, payload_version, organization_id, event_type,
+            (letter_id, id, event_id, appended_at, attempts, payload_version, organization_id, event_type,
              ordering_key, channels, headers, payload, reason)
-          SELECT 42, event_id, appended_at, 1, payload_version, organization_id, event_type,
+          OVERRIDING SYSTEM VALUE
+          SELECT 42, id, event_id, appended_at, 1, payload_version, organization_id, event_type,
             ordering_key, channels, headers, payload, 'Svix answered 422'
           FROM dead
           """,
-          "SELECT signalbox.ensure_delivered_partition('2026-01-31')");
+          "CREATE ROLE relay",
+          """
+          CREATE TABLE signalbox.delivered_event_20260131
+          PARTITION OF signalbox.delivered_event FOR VALUES FROM ('2026-01-31Z') TO ('2026-02-01Z')
+          """);
 
   @RegisterExtension
   static final SignalboxExtension signalbox = SignalboxExtension.migrated("signalbox");

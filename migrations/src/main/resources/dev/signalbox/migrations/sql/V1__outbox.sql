@@ -18,16 +18,17 @@ CREATE TABLE ${schema}.outbox_event (
   event_id        uuid        NOT NULL,
   appended_at     timestamptz NOT NULL DEFAULT now(),
   next_attempt_at timestamptz,
-  attempts        integer     NOT NULL DEFAULT 0,
+  attempts        integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   payload_version smallint    NOT NULL DEFAULT 1,
-  organization_id text        NOT NULL,
-  event_type      text        NOT NULL,
-  ordering_key    text,
-  channels        text[],
+  organization_id text        COLLATE "C" NOT NULL,
+  event_type      text        COLLATE "C" NOT NULL,
+  ordering_key    text        COLLATE "C",
+  channels        text[]      CHECK (array_ndims(channels) = 1 AND array_position(channels, NULL) IS NULL),
   headers         text,
   payload         text        NOT NULL,
   payload_key     text,
-  last_error      text
+  last_error      text,
+  CHECK (organization_id <> '')
 ) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05,
         autovacuum_vacuum_insert_scale_factor = 0.05);
 CREATE INDEX outbox_event_organization ON ${schema}.outbox_event (organization_id, id);
@@ -45,16 +46,17 @@ COMMENT ON COLUMN ${schema}.outbox_event.payload IS
 COMMENT ON COLUMN ${schema}.outbox_event.payload_key IS 'Name of the key that the payload is encrypted with; null: not encrypted.';
 
 CREATE TABLE ${schema}.dead_letter (
-  id              bigint      NOT NULL PRIMARY KEY,
+  letter_id       bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id              bigint      NOT NULL,
   event_id        uuid        NOT NULL,
   appended_at     timestamptz NOT NULL,
   died_at         timestamptz NOT NULL DEFAULT now(),
   attempts        integer     NOT NULL,
   payload_version smallint    NOT NULL,
   status          integer,
-  organization_id text        NOT NULL,
-  event_type      text        NOT NULL,
-  ordering_key    text,
+  organization_id text        COLLATE "C" NOT NULL,
+  event_type      text        COLLATE "C" NOT NULL,
+  ordering_key    text        COLLATE "C",
   channels        text[],
   headers         text,
   payload         text        NOT NULL,
@@ -64,7 +66,9 @@ CREATE TABLE ${schema}.dead_letter (
 );
 CREATE INDEX dead_letter_organization ON ${schema}.dead_letter (organization_id, id);
 COMMENT ON TABLE ${schema}.dead_letter IS
-  'Events that the destination will never accept. It accepts whatever the queue accepted; id stays what it was in outbox_event.';
+  'Events that the destination will never accept. It accepts whatever the queue accepted.';
+COMMENT ON COLUMN ${schema}.dead_letter.id IS
+  'What it was in outbox_event. Not unique: a restored database may give a number twice.';
 COMMENT ON COLUMN ${schema}.dead_letter.status IS 'HTTP status of the refusal; null where there was none.';
 COMMENT ON COLUMN ${schema}.dead_letter.response IS 'What the destination answered, cleaned and cut.';
 
@@ -73,16 +77,16 @@ CREATE TABLE ${schema}.delivered_event (
   appended_at     timestamptz NOT NULL,
   event_id        uuid        NOT NULL,
   attempts        integer     NOT NULL,
-  organization_id text        NOT NULL,
-  event_type      text        NOT NULL,
+  organization_id text        COLLATE "C" NOT NULL,
+  event_type      text        COLLATE "C" NOT NULL,
   svix_message_id text        NOT NULL
 ) PARTITION BY RANGE (delivered_at);
 COMMENT ON TABLE ${schema}.delivered_event IS
   'Narrow log of accepted events, one partition per UTC day, so that retention is a dropped partition. There is no default partition.';
 
 CREATE TABLE ${schema}.organization (
-  organization_id  text        PRIMARY KEY,
-  svix_application text,
+  organization_id  text        COLLATE "C" PRIMARY KEY,
+  svix_application text        COLLATE "C" UNIQUE,
   state            text        NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'disabled')),
   state_reason     text,
   state_actor      text,
@@ -94,10 +98,10 @@ CREATE TABLE ${schema}.organization (
 );
 COMMENT ON TABLE ${schema}.organization IS 'What differs from the defaults for one organization. An organization needs no row.';
 COMMENT ON COLUMN ${schema}.organization.svix_application IS
-  'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid.';
+  'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid. Unique: two organizations never share one.';
 
 CREATE TABLE ${schema}.relay_lease (
-  organization_id text        PRIMARY KEY,
+  organization_id text        COLLATE "C" PRIMARY KEY,
   token           bigint      NOT NULL,
   slice           bigint      NOT NULL,
   attempt         integer     NOT NULL,
@@ -105,7 +109,8 @@ CREATE TABLE ${schema}.relay_lease (
   suspect         boolean     NOT NULL,
   draining_until  timestamptz,
   quiet_until     timestamptz,
-  run_id          text        NOT NULL
+  run_id          text        NOT NULL,
+  quiet_reason    text
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
 COMMENT ON TABLE ${schema}.relay_lease IS
   'The fencing token of an organization, and who holds it. Every settle updates this row first, where token and holder are its own.';
@@ -114,7 +119,23 @@ COMMENT ON COLUMN ${schema}.relay_lease.suspect IS 'Whether the holder before th
 COMMENT ON COLUMN ${schema}.relay_lease.draining_until IS
   'While it lies ahead a live slice will look at the rows again, so that producers need not signal. Committed as null before the last look.';
 COMMENT ON COLUMN ${schema}.relay_lease.quiet_until IS
-  'While it lies ahead the organization backs off or is held: no signal and no wake is needed, the workflow comes back by itself.';
+  'While it lies ahead no signal and no wake is needed: the workflow comes back by itself, or, where it is infinite, whoever ends the reason wakes.';
+COMMENT ON COLUMN ${schema}.relay_lease.quiet_reason IS 'Why, for whoever looks; meaningless once quiet_until has passed.';
+
+CREATE FUNCTION ${schema}.end_quiet() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  UPDATE ${schema}.relay_lease SET quiet_until = NULL
+  WHERE organization_id = NEW.organization_id AND quiet_until IS NOT NULL;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION ${schema}.end_quiet() IS
+  'Whoever changes the row of an organization, by whatever means, lets producers and sweep wake it again.';
+CREATE TRIGGER end_quiet AFTER INSERT OR UPDATE ON ${schema}.organization
+  FOR EACH ROW EXECUTE FUNCTION ${schema}.end_quiet();
 
 CREATE FUNCTION ${schema}.ensure_delivered_partition(day date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -125,6 +146,9 @@ AS $$
 DECLARE
   partition_name text := 'delivered_event_' || to_char(day, 'YYYYMMDD');
 BEGIN
+  IF day NOT BETWEEN (now() AT TIME ZONE 'UTC')::date - 1 AND (now() AT TIME ZONE 'UTC')::date + 30 THEN
+    RAISE EXCEPTION 'Partitions are made from yesterday to 30 days ahead, not for %.', day USING ERRCODE = '22023';
+  END IF;
   PERFORM pg_advisory_xact_lock(hashtext('${schema}.delivered_event'));
   IF to_regclass(format('%I.%I', '${schema}', partition_name)) IS NULL THEN
     EXECUTE format('CREATE TABLE %I.%I (LIKE %I.delivered_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
@@ -136,4 +160,5 @@ END
 $$;
 COMMENT ON FUNCTION ${schema}.ensure_delivered_partition(date) IS
   'Makes the partition of one UTC day, apart, and attaches it under a short lock timeout. Runs with the rights of the owner of the schema.';
+REVOKE EXECUTE ON FUNCTION ${schema}.ensure_delivered_partition(date) FROM PUBLIC;
 SELECT ${schema}.ensure_delivered_partition((now() AT TIME ZONE 'UTC')::date + n) FROM generate_series(0, 2) AS n;
