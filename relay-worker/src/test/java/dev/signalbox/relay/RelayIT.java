@@ -164,7 +164,7 @@ class RelayIT {
     List<EventId> ids =
         new OutboxTransaction(dataSource, outbox, organizations -> {})
             .run(transaction -> transaction.appendBatch(events(acme, 5)));
-    assertThat(relay.sweep().sweep()).isPositive();
+    assertThat(relay.sweep().sweep().woken()).isPositive();
 
     awaitMessages(5);
 

@@ -1,102 +1,139 @@
 package dev.signalbox.relay.sweep;
 
 import dev.signalbox.contract.OrganizationId;
-import dev.signalbox.contract.RelayContract;
-import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.wake.Wakes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the organizations that nobody drains although they have due rows, and wakes them. */
+/**
+ * Finds the organizations that nobody drains although they have due rows, and wakes them. A sweep
+ * goes round all organizations once, or until it has woken as many as it may; then the next one
+ * goes on behind the last, so that those who are woken in vain do not starve the others.
+ */
+@Singleton
 public final class Sweep {
 
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
-  /**
-   * Not limited to an organization: it is the search for organizations. A loose index scan: one
-   * probe per organization that has rows, whatever the number of its rows.
-   */
-  private static final String FIND_FORGOTTEN =
-      """
-      WITH RECURSIVE pending (organization_id) AS (
-        (SELECT organization_id FROM {schema}.outbox_event ORDER BY organization_id LIMIT 1)
-        UNION ALL
-        SELECT (
-          SELECT event.organization_id FROM {schema}.outbox_event AS event
-          WHERE event.organization_id > pending.organization_id
-          ORDER BY event.organization_id LIMIT 1)
-        FROM pending
-        WHERE pending.organization_id IS NOT NULL
-      )
-      SELECT pending.organization_id
-      FROM pending
-      LEFT JOIN {schema}.relay_lease AS lease USING (organization_id)
-      WHERE pending.organization_id IS NOT NULL
-        AND (lease.draining_until IS NULL OR lease.draining_until <= now())
-        AND (lease.quiet_until IS NULL OR lease.quiet_until <= now())
-        AND EXISTS (
-          SELECT FROM {schema}.outbox_event AS event
-          WHERE event.organization_id = pending.organization_id
-            AND event.appended_at <= now() - ? * interval '1 millisecond'
-            AND (event.next_attempt_at IS NULL
-              OR event.next_attempt_at <= now() - ? * interval '1 millisecond')
-            AND event.payload_version <= ?)
-      LIMIT ?
-      """;
+  /** Before every organization. */
+  private static final String BEGINNING = "";
 
-  private final DataSource dataSource;
+  private final PendingOrganizations organizations;
   private final Wakes wakes;
-  private final SweepSettings settings;
-  private final String findForgotten;
+  private final int limit;
+
+  /** Two sweeps at once may overwrite it: then one of them is repeated in part. */
+  private volatile String cursor = BEGINNING;
 
   @Inject
-  Sweep(DataSource dataSource, SchemaName schema, Wakes wakes, SweepSettings settings) {
-    this.dataSource = dataSource;
+  Sweep(PendingOrganizations organizations, Wakes wakes, SweepSettings settings) {
+    this.organizations = organizations;
     this.wakes = wakes;
-    this.settings = settings;
-    this.findForgotten = schema.in(FIND_FORGOTTEN);
+    this.limit = settings.limit();
   }
 
-  /** Sweeps once; returns how many organizations were woken. */
-  public int sweep() throws SQLException {
-    List<OrganizationId> forgotten = findForgotten();
-    if (!forgotten.isEmpty()) {
-      wakes.wake(forgotten);
+  /**
+   * Sweeps once. Every page is one short statement, and its organizations are woken before the next
+   * one is read.
+   */
+  public Swept sweep() throws SQLException {
+    Turn turn = new Turn(cursor);
+    try {
+      boolean goesOn = true;
+      while (goesOn) {
+        goesOn = turn.page();
+        cursor = turn.last;
+      }
+    } finally {
+      turn.report();
     }
-    return forgotten.size();
+    return new Swept(turn.woken, turn.overdue);
   }
 
-  private List<OrganizationId> findForgotten() throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(findForgotten)) {
-      statement.setLong(1, settings.minimumAge().toMillis());
-      statement.setLong(2, settings.minimumAge().toMillis());
-      statement.setInt(3, RelayContract.PAYLOAD_VERSION);
-      statement.setInt(4, settings.limit());
-      try (ResultSet row = statement.executeQuery()) {
-        List<OrganizationId> found = new ArrayList<>();
-        while (row.next()) {
-          add(row.getString(1), found);
+  /** One sweep; used by one thread. */
+  private final class Turn {
+
+    private final String start;
+    private String last;
+    private boolean wrapped;
+    private int woken;
+    private int overdue;
+    private @Nullable Visit example;
+
+    Turn(String start) {
+      this.start = start;
+      this.last = start;
+      this.wrapped = start.equals(BEGINNING);
+    }
+
+    /** Visits a page; returns whether another one follows. */
+    boolean page() throws SQLException {
+      List<Visit> page = organizations.visit(last, start);
+      List<OrganizationId> forgotten = new ArrayList<>();
+      boolean goesOn = visit(page, forgotten);
+      if (!forgotten.isEmpty()) {
+        wakes.wake(forgotten);
+      }
+      return goesOn;
+    }
+
+    private boolean visit(List<Visit> page, List<OrganizationId> forgotten) {
+      for (Visit visit : page) {
+        if (wrapped && !start.equals(BEGINNING) && !visit.inOrBeforeStart()) {
+          return false;
         }
-        return found;
+        last = visit.organization();
+        if (visit.forgotten()) {
+          add(visit, forgotten);
+        }
+        if (woken == limit) {
+          return false;
+        }
+      }
+      return page.size() == PendingOrganizations.PAGE || wrap();
+    }
+
+    /** Behind the last organization comes the first, once. */
+    private boolean wrap() {
+      boolean goesOn = !wrapped;
+      wrapped = true;
+      last = BEGINNING;
+      return goesOn;
+    }
+
+    /** One row that was written past the producer's checks must not cost the others their wake. */
+    private void add(Visit visit, List<OrganizationId> forgotten) {
+      try {
+        forgotten.add(new OrganizationId(visit.organization()));
+      } catch (IllegalArgumentException e) {
+        log.error("Rows of an organization can never be relayed: {}", e.getMessage());
+        return;
+      }
+      woken++;
+      Instant since = visit.overdueSince();
+      if (since != null) {
+        overdue++;
+        example = example == null ? visit : example;
       }
     }
-  }
 
-  /** One row that was written past the producer's checks must not cost the others their wake. */
-  private static void add(String organization, List<OrganizationId> found) {
-    try {
-      found.add(new OrganizationId(organization));
-    } catch (IllegalArgumentException e) {
-      log.error("Rows of an organization can never be relayed: {}", e.getMessage());
+    void report() {
+      if (example != null) {
+        log.warn(
+            "Rows of {} organizations have been due for more than {} and make no progress; a wrong"
+                + " task queue looks like this. They are woken again: organization={} since={}",
+            overdue,
+            PendingOrganizations.OVERDUE,
+            example.organization(),
+            example.overdueSince());
+      }
     }
   }
 }

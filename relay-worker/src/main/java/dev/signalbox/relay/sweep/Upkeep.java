@@ -56,7 +56,7 @@ public final class Upkeep implements AutoCloseable {
 
   private void sweepOnce() {
     try {
-      int woken = sweep.sweep();
+      int woken = sweep.sweep().woken();
       if (woken > 0) {
         log.info("The sweep woke {} organizations that had due events and no slice.", woken);
       }

@@ -1,0 +1,61 @@
+package dev.signalbox.relay.sweep;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** One connection in one transaction, which no borrower closes, and what it has scanned so far. */
+final class OpenConnection implements AutoCloseable {
+
+  private final Connection connection;
+
+  OpenConnection(DataSource dataSource) throws SQLException {
+    connection = dataSource.getConnection();
+    connection.setAutoCommit(false);
+  }
+
+  DataSource dataSource() {
+    InvocationHandler staysOpen =
+        (proxy, method, arguments) ->
+            method.getName().equals("close") ? null : method.invoke(connection, arguments);
+    Object borrowed = proxy(Connection.class, staysOpen);
+    return (DataSource) proxy(DataSource.class, (proxy, method, arguments) -> borrowed);
+  }
+
+  private static Object proxy(Class<?> type, InvocationHandler handler) {
+    return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
+  }
+
+  /** Sequential scans of the outbox in this transaction. */
+  long sequentialScans() throws SQLException {
+    return outbox("coalesce(sum(seq_scan), 0)");
+  }
+
+  /** Rows of the outbox that were read in this transaction, whichever way. */
+  long rowsRead() throws SQLException {
+    return outbox("coalesce(sum(seq_tup_read + idx_tup_fetch), 0)");
+  }
+
+  private long outbox(String count) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT "
+                    + count
+                    + " FROM pg_stat_xact_user_tables"
+                    + " WHERE schemaname = 'signalbox' AND relname = 'outbox_event'")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.rollback();
+    connection.close();
+  }
+}
