@@ -63,7 +63,9 @@ public final class Outbox {
    * @throws TransactionRequiredException when the connection is in auto-commit mode or read-only;
    *     nothing was executed
    * @throws OutboxSchemaException when the table is missing or older than this version
-   * @throws SQLException as the driver throws it; the transaction is the caller's to roll back
+   * @throws SQLException as the driver throws it, with the same SQLState, but without the server's
+   *     detail and context, which may quote the payload; the transaction is the caller's to roll
+   *     back
    */
   public EventId append(Connection connection, OutboxEvent event) throws SQLException {
     return appendBatch(connection, List.of(event)).get(0);
@@ -91,7 +93,7 @@ public final class Outbox {
     try {
       write(connection, rows);
     } catch (SQLException e) {
-      throw OutboxSchemaException.explain(options.schema(), e);
+      throw OutboxSchemaException.explain(options.schema(), QuietServerError.of(e));
     }
     return rows.stream().map(row -> new EventId(row.eventId())).toList();
   }

@@ -32,6 +32,13 @@ record Row(
         event.payload());
   }
 
+  /** Without what only the receiver may see. */
+  @Override
+  public String toString() {
+    return "Row[eventId=%s, organization=%s, type=%s, payload of %d characters]"
+        .formatted(eventId, organization, type, payload.length());
+  }
+
   /** Quoted, because a bare NULL is no text; no character of a checked channel needs more. */
   private static @Nullable String array(List<String> channels) {
     return channels.isEmpty() ? null : "{\"" + String.join("\",\"", channels) + "\"}";

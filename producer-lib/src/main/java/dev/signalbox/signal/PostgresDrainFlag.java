@@ -12,8 +12,16 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The flag as {@code relay_lease} holds it: one read by primary key, by the database's clock. */
+/**
+ * The flag as {@code relay_lease} holds it: one read by primary key, by the database's clock. A
+ * time that lies further ahead than a relay puts it was written by a wrong clock and does not
+ * count: {@code draining_until} up to the options' maximum step, {@code quiet_until} up to {@link
+ * #LONGEST_QUIET} or {@code infinity}, which is no time but "until somebody acts".
+ */
 final class PostgresDrainFlag implements DrainFlag {
+
+  /** A destination is granted pauses of up to an hour; the other hour is for longer backoffs. */
+  static final Duration LONGEST_QUIET = Duration.ofHours(2);
 
   private final DataSource dataSource;
   private final SchemaName schema;
@@ -68,7 +76,8 @@ final class PostgresDrainFlag implements DrainFlag {
         installation.source,
         NOT pg_is_in_recovery() AND coalesce(
           lease.draining_until > now() AND lease.draining_until <= now() + ? * interval '1 ms'
-            OR lease.quiet_until > now(),
+            OR lease.quiet_until > now() AND lease.quiet_until <= now() + ? * interval '1 ms'
+            OR lease.quiet_until = 'infinity',
           false)
       FROM {schema}.installation AS installation
       LEFT JOIN {schema}.relay_lease AS lease
@@ -79,7 +88,8 @@ final class PostgresDrainFlag implements DrainFlag {
     try (PreparedStatement statement = connection.prepareStatement(schema.in(READ_FLAG))) {
       statement.setQueryTimeout(Math.max(1, (int) timeout.toSeconds()));
       statement.setDouble(1, (double) maximumDrainingStep.toMillis());
-      statement.setString(2, organization.value());
+      statement.setDouble(2, (double) LONGEST_QUIET.toMillis());
+      statement.setString(3, organization.value());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw new SQLException("Table " + schema + ".installation is empty.");

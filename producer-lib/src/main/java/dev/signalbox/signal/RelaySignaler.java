@@ -94,7 +94,7 @@ public final class RelaySignaler implements AutoCloseable {
 
   /**
    * A signaler without a database: it sends every signal that is not coalesced, and starts
-   * workflows with an empty database id, which the relay does not check.
+   * workflows with the options' database id; where that is empty, the relay does not check it.
    */
   public static RelaySignaler startWithoutDatabase(
       SignalerOptions options,
@@ -103,7 +103,7 @@ public final class RelaySignaler implements AutoCloseable {
       SignalListener listener) {
     return new RelaySignaler(
         options,
-        organization -> new Reading.Needed(""),
+        organization -> new Reading.Needed(options.databaseId()),
         new TemporalWakeSender(options, stubsOptions, clientOptions),
         listener);
   }

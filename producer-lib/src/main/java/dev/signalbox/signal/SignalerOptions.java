@@ -5,6 +5,7 @@ import dev.signalbox.contract.RelayContract;
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.contract.Source;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * How a {@link RelaySignaler} works. Everything has a default: {@code
@@ -12,6 +13,9 @@ import java.time.Duration;
  *
  * @param source the producing system, part of every workflow id
  * @param schema the schema of the outbox
+ * @param databaseId {@code installation.database_id} of the outbox, for a signaler that does not
+ *     read the database itself: the workflows it starts belong to that outbox. Empty: not known,
+ *     and the relay does not check it
  * @param taskQueue where the relay's workers listen
  * @param maximumQueued organizations that wait for their signal or are being sent, at most; one
  *     more fails as overflow
@@ -24,6 +28,7 @@ import java.time.Duration;
 public record SignalerOptions(
     Source source,
     SchemaName schema,
+    String databaseId,
     String taskQueue,
     int maximumQueued,
     int senderThreads,
@@ -34,12 +39,19 @@ public record SignalerOptions(
   /** More would only press on a Temporal that is slow. */
   public static final int MAX_SENDER_THREADS = 64;
 
+  /** As PostgreSQL writes a uuid, because the relay compares the texts. */
+  private static final Pattern DATABASE_ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   /**
    * Checks the options.
    *
    * @throws IllegalArgumentException that names the option and the rule it broke
    */
   public SignalerOptions {
+    require(
+        databaseId.isEmpty() || DATABASE_ID.matcher(databaseId).matches(),
+        "Database id is no UUID in lower case.");
     require(!taskQueue.isBlank(), "Task queue is blank.");
     require(maximumQueued >= 1, "Maximum queued is %s; it is at least 1.", maximumQueued);
     require(
@@ -72,6 +84,7 @@ public record SignalerOptions(
 
     private Source source = Source.DEFAULT;
     private SchemaName schema = SchemaName.DEFAULT;
+    private String databaseId = "";
     private String taskQueue = RelayContract.DEFAULT_TASK_QUEUE;
     private int maximumQueued = 10_000;
     private int senderThreads = 4;
@@ -90,6 +103,12 @@ public record SignalerOptions(
     /** Default {@link SchemaName#DEFAULT}. */
     public Builder schema(SchemaName value) {
       schema = value;
+      return this;
+    }
+
+    /** Default empty: not known. */
+    public Builder databaseId(String value) {
+      databaseId = value;
       return this;
     }
 
@@ -138,6 +157,7 @@ public record SignalerOptions(
       return new SignalerOptions(
           source,
           schema,
+          databaseId,
           taskQueue,
           maximumQueued,
           senderThreads,

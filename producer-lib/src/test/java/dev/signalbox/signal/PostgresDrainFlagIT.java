@@ -92,11 +92,19 @@ class PostgresDrainFlagIT {
 
   @Test
   void aQuietOrganizationNeedsNoSignalForAsLongAsItIsQuiet() throws SQLException {
-    lease("NULL", "now() + interval '20 days'");
+    lease("NULL", "now() + interval '119 min'");
     assertThat(read(ORGANIZATION)).isEqualTo(SUPPRESSED);
     lease("NULL", "'infinity'");
     assertThat(read(ORGANIZATION)).isEqualTo(SUPPRESSED);
     lease("now() - interval '1 s'", "'infinity'");
+    assertThat(read(ORGANIZATION)).isEqualTo(SUPPRESSED);
+  }
+
+  @Test
+  void aQuietTimeThatOnlyAWrongClockCanHaveSetDoesNotCount() throws SQLException {
+    lease("NULL", "now() + interval '121 min'");
+    assertThat(read(ORGANIZATION)).isEqualTo(needed);
+    lease("now() + interval '20 s'", "now() + interval '1 year'");
     assertThat(read(ORGANIZATION)).isEqualTo(SUPPRESSED);
   }
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class RelaySignalerIT {
@@ -102,11 +104,28 @@ class RelaySignalerIT {
     assertThat(started.getWorkflowType().getName()).isEqualTo("OrganizationRelay");
     assertThat(started.getTaskQueue().getName()).isEqualTo(TASK_QUEUE);
     assertThat(started.getPriority().getFairnessKey()).isEqualTo("first/ü");
-    assertThat(
-            DefaultDataConverter.newDefaultInstance()
-                .fromPayload(started.getInput().getPayloads(0), RelayInput.class, RelayInput.class))
+    assertThat(input(organization))
         .isEqualTo(new RelayInput("shop", "first/ü", "db-7", RelayProgress.NONE));
     assertThat(wakes(organization)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00000000-1111-2222-3333-444444444444"})
+  void withoutADatabaseTheWorkflowIsStartedWithTheDatabaseIdOfTheOptions(String databaseId)
+      throws InterruptedException {
+    OrganizationId organization = new OrganizationId("of " + databaseId);
+    SignalerOptions options =
+        SignalerOptions.builder()
+            .source(SOURCE)
+            .taskQueue(TASK_QUEUE)
+            .databaseId(databaseId)
+            .build();
+    try (RelaySignaler signaler =
+        RelaySignaler.startWithoutDatabase(options, stubsOptions, CLIENT_OPTIONS, listener)) {
+      signaler.signalRelay(organization);
+      assertThat(listener.next()).isEqualTo(new Sent());
+    }
+    assertThat(input(organization).databaseId()).isEqualTo(databaseId);
   }
 
   @Test
@@ -212,6 +231,12 @@ class RelaySignalerIT {
         .getHistory()
         .getEvents(0)
         .getWorkflowExecutionStartedEventAttributes();
+  }
+
+  private static RelayInput input(OrganizationId organization) {
+    return DefaultDataConverter.newDefaultInstance()
+        .fromPayload(
+            started(organization).getInput().getPayloads(0), RelayInput.class, RelayInput.class);
   }
 
   private static long wakes(OrganizationId organization) {

@@ -17,6 +17,7 @@ class SignalerOptionsTest {
             new SignalerOptions(
                 Source.DEFAULT,
                 SchemaName.DEFAULT,
+                "",
                 "signalbox-relay",
                 10_000,
                 4,
@@ -27,6 +28,10 @@ class SignalerOptionsTest {
 
   @Test
   void aBadOptionIsNamed() {
+    refuses(SignalerOptions.builder().databaseId("db"), "Database id is no UUID");
+    refuses(
+        SignalerOptions.builder().databaseId("0198AAAA-0000-7000-8000-000000000000"),
+        "Database id is no UUID");
     refuses(SignalerOptions.builder().taskQueue(" "), "Task queue");
     refuses(SignalerOptions.builder().maximumQueued(0), "Maximum queued is 0");
     refuses(SignalerOptions.builder().senderThreads(0), "Sender threads are 0");

@@ -3,8 +3,13 @@ package dev.signalbox.relay.cli;
 import dev.signalbox.migrations.Migrations;
 import dev.signalbox.relay.config.Configuration;
 import dev.signalbox.relay.config.DatabaseSettings;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.relay.installation.Installations;
+import dev.signalbox.relay.installation.WrongInstallationException;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,18 +42,27 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private void migrate(DatabaseSettings database) {
+    DataSource dataSource = Databases.dataSource(database, "signalbox-migrate");
     try {
-      int applied =
-          new Migrations(
-                  Databases.dataSource(database, "signalbox-migrate"), database.schema().value())
-              .migrate();
+      int applied = new Migrations(dataSource, database.schema().value()).migrate();
+      Installation bound = bind(dataSource, database);
       terminal
           .out()
           .printf(
-              "Schema %s is at version %d (%d applied now).%n",
-              database.schema(), Migrations.LATEST_VERSION, applied);
-    } catch (FlywayException e) {
+              "Schema %s is at version %d (%d applied now) and belongs to source %s.%n",
+              database.schema(), Migrations.LATEST_VERSION, applied, bound.source());
+    } catch (FlywayException | SQLException e) {
       throw new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
+    }
+  }
+
+  /** Whoever migrates first says whose outbox it is, before a producer or worker can be wrong. */
+  private static Installation bind(DataSource dataSource, DatabaseSettings database)
+      throws SQLException {
+    try {
+      return new Installations(dataSource, database.schema()).bind(database.source());
+    } catch (WrongInstallationException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -14,10 +14,24 @@ public sealed interface DeliveryOutcome {
   record Accepted(String messageId, boolean duplicate) implements DeliveryOutcome {}
 
   /** The destination will never accept this event. */
-  record Rejected(int status, String reason, String response) implements DeliveryOutcome {}
+  record Rejected(int status, String reason, String response) implements DeliveryOutcome {
+
+    /** Without the response, which may repeat the payload. */
+    @Override
+    public String toString() {
+      return "Rejected[status=%d, reason=%s]".formatted(status, reason);
+    }
+  }
 
   /** It may be accepted later, or may even have been: a 5xx, a time-out, a cut connection. */
-  record Failed(String reason, String response) implements DeliveryOutcome {}
+  record Failed(String reason, String response) implements DeliveryOutcome {
+
+    /** Without the response, which may repeat the payload. */
+    @Override
+    public String toString() {
+      return "Failed[reason=%s]".formatted(reason);
+    }
+  }
 
   /** The destination asks for fewer calls. */
   record Throttled(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {}

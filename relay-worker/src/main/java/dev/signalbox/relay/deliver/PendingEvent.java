@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it waits in the outbox.
+ * An event as it waits in the outbox; {@link #toString} leaves the payload out.
  *
  * @param id its place in the outbox
  * @param eventId Svix eventId and idempotency key
@@ -27,5 +27,12 @@ public record PendingEvent(
   /** Copies the channels. */
   public PendingEvent {
     channels = List.copyOf(channels);
+  }
+
+  /** Without the payload and the ordering key, which belong in no log. */
+  @Override
+  public String toString() {
+    return "PendingEvent[id=%d, eventId=%s, eventType=%s, attempts=%d, payload of %d characters]"
+        .formatted(id, eventId, eventType, attempts, payload.length());
   }
 }

@@ -9,10 +9,14 @@ import java.sql.SQLException;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Binds an outbox to its source and says which one it is. */
+/**
+ * Binds an outbox to its source and says which one it is. A schema that is newer than this version
+ * knows is accepted: a migration only adds what older relays and producers can do without, so that
+ * the schema goes first and the programs follow one by one.
+ */
 public final class Installations {
 
-  /** The newest schema that this version of the relay was built for. */
+  /** The oldest schema that this version of the relay can work on. */
   private static final int SCHEMA_VERSION = 1;
 
   private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "3F000");

@@ -62,7 +62,7 @@ public final class RelayProcess implements RunningRelay {
     Installation installation = bind(settings, dataSource);
     WorkflowClient client = connect(settings.temporal(), connections);
     SvixDestination destination = connections.add(new SvixDestination(settings.svix()));
-    RelaySignaler signaler = connections.add(signaler(settings));
+    RelaySignaler signaler = connections.add(signaler(settings, installation));
     RelayWorker worker =
         DaggerRelayComponent.factory()
             .create(
@@ -102,13 +102,15 @@ public final class RelayProcess implements RunningRelay {
 
   /**
    * Sends always: the sweep has looked at the flag itself, and a late attempt must be heard
-   * although its own lease tells producers to be silent.
+   * although its own lease tells producers to be silent. The workflows that it starts belong to the
+   * outbox that was bound.
    */
-  private static RelaySignaler signaler(RelaySettings settings) {
+  private static RelaySignaler signaler(RelaySettings settings, Installation installation) {
     SignalerOptions options =
         SignalerOptions.builder()
-            .source(settings.database().source())
+            .source(installation.source())
             .schema(settings.database().schema())
+            .databaseId(installation.databaseId())
             .taskQueue(settings.temporal().taskQueue())
             .build();
     return RelaySignaler.startWithoutDatabase(

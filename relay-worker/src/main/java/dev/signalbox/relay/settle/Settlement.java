@@ -16,10 +16,24 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
   public record Accepted(long id, String messageId, boolean duplicate) {}
 
   /** It was refused and is due again after {@code delay}. */
-  public record Postponed(long id, Duration delay, String reason, String response) {}
+  public record Postponed(long id, Duration delay, String reason, String response) {
+
+    /** Without the response, which may repeat the payload. */
+    @Override
+    public String toString() {
+      return "Postponed[id=%d, delay=%s, reason=%s]".formatted(id, delay, reason);
+    }
+  }
 
   /** It will never be accepted; status 0: nothing was sent. */
-  public record Buried(long id, int status, String reason, String response) {}
+  public record Buried(long id, int status, String reason, String response) {
+
+    /** Without the response, which may repeat the payload. */
+    @Override
+    public String toString() {
+      return "Buried[id=%d, status=%d, reason=%s]".formatted(id, status, reason);
+    }
+  }
 
   /** Copies the lists. */
   public Settlement {

@@ -121,7 +121,8 @@ class SweepIT {
     append("blocked", "k", DUE);
     append("blocked", "k", DUE);
     append("by a newer producer's row", "k", DUE);
-    execute("UPDATE signalbox.outbox_event SET payload_version = 2 WHERE organization_id LIKE 'by%'");
+    execute(
+        "UPDATE signalbox.outbox_event SET payload_version = 2 WHERE organization_id LIKE 'by%'");
     append("by a newer producer's row", "k", DUE);
     append("other key", "k", WAITS);
     append("other key", "k", DUE);
@@ -218,7 +219,7 @@ class SweepIT {
       assertThat(sweep(open).sweep().woken()).isEqualTo(PendingOrganizations.PAGE);
 
       assertThat(open.sequentialScans()).isZero();
-      assertThat(open.rowsRead()).isLessThanOrEqualTo(PendingOrganizations.PAGE + 1);
+      assertThat(open.rowsRead()).isLessThan(2L * PendingOrganizations.PAGE);
     }
   }
 
