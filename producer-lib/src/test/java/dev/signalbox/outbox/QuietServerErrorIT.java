@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,14 +67,15 @@ class QuietServerErrorIT {
     SQLException failure = failure("refused", size);
 
     assertThat(failure.getSQLState()).isEqualTo("23514");
-    assertThat(failure).hasMessageContaining("violates check constraint \"no_refused\"");
-    assertThat(failure)
+    assertThat((Throwable) failure).hasMessageContaining("violates check constraint \"no_refused\"");
+    assertThat((Throwable) failure)
         .isInstanceOfSatisfying(
             PSQLException.class,
             e -> {
-              assertThat(e.getServerErrorMessage()).hasToString(e.getMessage());
-              assertThat(e.getServerErrorMessage().getConstraint()).isEqualTo("no_refused");
-              assertThat(e.getServerErrorMessage().getTable()).isEqualTo("outbox_event");
+              ServerErrorMessage kept = Objects.requireNonNull(e.getServerErrorMessage());
+              assertThat(kept).hasToString(e.getMessage());
+              assertThat(kept.getConstraint()).isEqualTo("no_refused");
+              assertThat(kept.getTable()).isEqualTo("outbox_event");
             });
     assertThat(everything(failure)).doesNotContain("SECRET").contains("Outbox.appendBatch");
   }
@@ -85,7 +87,7 @@ class QuietServerErrorIT {
       SQLException failure = failure("x" + state, size);
 
       assertThat(failure.getSQLState()).isEqualTo(state);
-      assertThat(failure).hasMessage("ERROR: raised");
+      assertThat((Throwable) failure).hasMessage("ERROR: raised");
       assertThat(everything(failure)).doesNotContain("SECRET");
     }
   }
@@ -95,7 +97,7 @@ class QuietServerErrorIT {
   void theCauseOfASchemaThatDoesNotFitQuotesNothingEither(int size) throws SQLException {
     SQLException failure = failure("x42703", size);
 
-    assertThat(failure)
+    assertThat((Throwable) failure)
         .isInstanceOf(OutboxSchemaException.class)
         .hasCauseInstanceOf(SQLException.class);
     assertThat(everything(failure)).doesNotContain("SECRET");
@@ -106,8 +108,8 @@ class QuietServerErrorIT {
     SQLException ofThePool = new SQLException("Connection is closed.", "08003");
     SQLException withACause = new SQLException("I/O", "08006", new IOException("reset"));
 
-    assertThat(QuietServerError.of(ofThePool)).isSameAs(ofThePool);
-    assertThat(QuietServerError.of(withACause)).isSameAs(withACause);
+    assertThat((Throwable) QuietServerError.of(ofThePool)).isSameAs(ofThePool);
+    assertThat((Throwable) QuietServerError.of(withACause)).isSameAs(withACause);
   }
 
   @Test
@@ -117,7 +119,7 @@ class QuietServerErrorIT {
     SQLException next = new SQLException("batch", "23514");
     next.setNextException(quoting);
 
-    assertThat(quoting).hasMessageContaining("SECRET");
+    assertThat((Throwable) quoting).hasMessageContaining("SECRET");
     for (SQLException wrapper : List.of(new SQLException("SECRET", "23514", quoting), next)) {
       assertThat(everything(QuietServerError.of(wrapper))).doesNotContain("SECRET");
       assertThat(QuietServerError.of(wrapper).getSQLState()).isEqualTo("23514");
