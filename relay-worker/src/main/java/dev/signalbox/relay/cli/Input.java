@@ -12,12 +12,6 @@ import java.nio.file.Path;
 /** A file or, as {@code -}, the standard input; UTF-8, and nothing is replaced in silence. */
 record Input(String name, String text) {
 
-  /** Without the text, which holds payloads. */
-  @Override
-  public String toString() {
-    return "Input[name=%s, %d characters]".formatted(name, text.length());
-  }
-
   static Input read(String file, InputStream standardInput) {
     boolean standard = file.equals("-");
     String name = standard ? "standard input" : "--file " + file;
