@@ -67,7 +67,8 @@ class QuietServerErrorIT {
     SQLException failure = failure("refused", size);
 
     assertThat(failure.getSQLState()).isEqualTo("23514");
-    assertThat((Throwable) failure).hasMessageContaining("violates check constraint \"no_refused\"");
+    assertThat((Throwable) failure)
+        .hasMessageContaining("violates check constraint \"no_refused\"");
     assertThat((Throwable) failure)
         .isInstanceOfSatisfying(
             PSQLException.class,
