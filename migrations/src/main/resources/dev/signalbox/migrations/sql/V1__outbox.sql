@@ -5,12 +5,19 @@ CREATE TABLE ${schema}.installation (
   schema_version integer     NOT NULL,
   database_id    uuid        NOT NULL DEFAULT gen_random_uuid(),
   source         text,
-  installed_at   timestamptz NOT NULL DEFAULT now()
+  installed_at   timestamptz NOT NULL DEFAULT now(),
+  held_since     timestamptz,
+  held_reason    text,
+  probe_at       timestamptz,
+  probes         integer     NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE ${schema}.installation IS
   'One row. A schema belongs to one source, and a workflow to one database: relay and producers compare both and refuse a mismatch.';
 COMMENT ON COLUMN ${schema}.installation.schema_version IS 'Set by every migration file to its own number.';
 COMMENT ON COLUMN ${schema}.installation.source IS 'Bound by the first migration or worker that names one; never changed by the product.';
+COMMENT ON COLUMN ${schema}.installation.held_since IS
+  'Not null: Svix refuses the credentials of the whole source, and nothing is delivered until a probe is accepted or an operator lifts it.';
+COMMENT ON COLUMN ${schema}.installation.probe_at IS 'When the next probe is due; whoever moves it ahead sends it.';
 INSERT INTO ${schema}.installation (schema_version) VALUES (1);
 
 CREATE TABLE ${schema}.outbox_event (
@@ -18,7 +25,9 @@ CREATE TABLE ${schema}.outbox_event (
   event_id        uuid        NOT NULL,
   appended_at     timestamptz NOT NULL DEFAULT now(),
   next_attempt_at timestamptz,
+  first_refused_at timestamptz,
   attempts        integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  suspected_kills smallint    NOT NULL DEFAULT 0,
   payload_version smallint    NOT NULL DEFAULT 1,
   organization_id text        COLLATE "C" NOT NULL,
   event_type      text        COLLATE "C" NOT NULL,
@@ -37,6 +46,9 @@ COMMENT ON TABLE ${schema}.outbox_event IS
 COMMENT ON COLUMN ${schema}.outbox_event.event_id IS
   'Minted by the producer before the commit; Svix eventId and idempotency key. Not unique here: Svix recognises an event that is appended twice.';
 COMMENT ON COLUMN ${schema}.outbox_event.next_attempt_at IS 'Null: at once. Set by a settle that retries.';
+COMMENT ON COLUMN ${schema}.outbox_event.first_refused_at IS 'When the first attempt was counted; the age limit runs from here.';
+COMMENT ON COLUMN ${schema}.outbox_event.suspected_kills IS
+  'How often a careful slice began to deliver it and did not come back; attempts do not count these.';
 COMMENT ON COLUMN ${schema}.outbox_event.payload_version IS 'How payload and headers are written; a relay leaves versions alone that it does not know.';
 COMMENT ON COLUMN ${schema}.outbox_event.ordering_key IS
   'Events of one organization with the same key reach the destination in id order, one at a time.';
@@ -50,8 +62,10 @@ CREATE TABLE ${schema}.dead_letter (
   id              bigint      NOT NULL,
   event_id        uuid        NOT NULL,
   appended_at     timestamptz NOT NULL,
+  first_refused_at timestamptz,
   died_at         timestamptz NOT NULL DEFAULT now(),
   attempts        integer     NOT NULL,
+  suspected_kills smallint    NOT NULL DEFAULT 0,
   payload_version smallint    NOT NULL,
   status          integer,
   organization_id text        COLLATE "C" NOT NULL,
@@ -61,14 +75,21 @@ CREATE TABLE ${schema}.dead_letter (
   headers         text,
   payload         text        NOT NULL,
   payload_key     text,
+  error_class     text        NOT NULL DEFAULT 'rejected'
+    CHECK (error_class IN ('rejected', 'exhausted', 'poison', 'damaged', 'skipped')),
+  parked          boolean     NOT NULL DEFAULT false,
   reason          text        NOT NULL,
   response        text
 );
-CREATE INDEX dead_letter_organization ON ${schema}.dead_letter (organization_id, id);
+CREATE INDEX dead_letter_organization ON ${schema}.dead_letter (organization_id, letter_id);
+CREATE INDEX dead_letter_parked ON ${schema}.dead_letter (organization_id, ordering_key, id) WHERE parked;
 COMMENT ON TABLE ${schema}.dead_letter IS
   'Events that the destination will never accept. It accepts whatever the queue accepted.';
 COMMENT ON COLUMN ${schema}.dead_letter.id IS
   'What it was in outbox_event. Not unique: a restored database may give a number twice.';
+COMMENT ON COLUMN ${schema}.dead_letter.error_class IS
+  'rejected: the destination will never take it; exhausted: too many attempts, or too old; poison: it ended the process; damaged: no row that the product writes; skipped: its organization is unknown.';
+COMMENT ON COLUMN ${schema}.dead_letter.parked IS 'It still blocks its ordering key, until it is redriven or discarded.';
 COMMENT ON COLUMN ${schema}.dead_letter.status IS 'HTTP status of the refusal; null where there was none.';
 COMMENT ON COLUMN ${schema}.dead_letter.response IS 'What the destination answered, cleaned and cut.';
 
@@ -93,12 +114,41 @@ CREATE TABLE ${schema}.organization (
   state_until      timestamptz,
   state_changed_at timestamptz NOT NULL DEFAULT now(),
   in_flight_limit  integer     CHECK (in_flight_limit > 0),
+  rate_limit       real        CHECK (rate_limit >= 0.001),
+  pending_limit    integer     CHECK (pending_limit > 0),
   weight           real        NOT NULL DEFAULT 1 CHECK (weight >= 0.001 AND weight <= 1000),
   dead_key_policy  text        NOT NULL DEFAULT 'continue' CHECK (dead_key_policy IN ('continue', 'park'))
 );
 COMMENT ON TABLE ${schema}.organization IS 'What differs from the defaults for one organization. An organization needs no row.';
+COMMENT ON COLUMN ${schema}.organization.rate_limit IS 'Deliveries a second that one worker starts, at most; null: no limit.';
+COMMENT ON COLUMN ${schema}.organization.pending_limit IS 'Pending events at which append refuses, where the producer has switched quotas on; null: no limit.';
 COMMENT ON COLUMN ${schema}.organization.svix_application IS
   'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid. Unique: two organizations never share one.';
+
+CREATE TABLE ${schema}.retry_policy (
+  event_type   text     COLLATE "C" PRIMARY KEY,
+  max_attempts integer  CHECK (max_attempts > 0),
+  max_age      interval CHECK (max_age > interval '0'),
+  backoff_base interval CHECK (backoff_base > interval '0'),
+  backoff_cap  interval CHECK (backoff_cap > interval '0')
+);
+COMMENT ON TABLE ${schema}.retry_policy IS 'What differs from the worker''s settings for events of one type; null: the setting.';
+
+CREATE TABLE ${schema}.operation (
+  operation_id    uuid        PRIMARY KEY,
+  started_at      timestamptz NOT NULL DEFAULT now(),
+  finished_at     timestamptz,
+  affected        bigint      NOT NULL DEFAULT 0,
+  kind            text        NOT NULL,
+  state           text        NOT NULL DEFAULT 'done' CHECK (state IN ('running', 'done', 'cancelled', 'failed')),
+  actor           text        NOT NULL,
+  reason          text,
+  organization_id text        COLLATE "C",
+  selection       text
+);
+CREATE INDEX operation_started ON ${schema}.operation (started_at);
+COMMENT ON TABLE ${schema}.operation IS
+  'Who did what: one row for every redrive, discard, pause, resume and lift. Rows are added and finished, never changed otherwise.';
 
 CREATE TABLE ${schema}.relay_lease (
   organization_id text        COLLATE "C" PRIMARY KEY,
