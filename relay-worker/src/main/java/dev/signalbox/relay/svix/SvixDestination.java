@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * most {@link SvixSettings#parallelism()} to reuse connections.
  */
 public final class SvixDestination implements Destination, AutoCloseable {
+
+  /** What is stored and shown, so nothing else is believed. */
+  private static final Pattern MESSAGE_ID = Pattern.compile("msg_[A-Za-z0-9_-]{1,64}");
 
   private final SvixTransport transport;
   private final Message messages;
@@ -152,7 +156,9 @@ public final class SvixDestination implements Destination, AutoCloseable {
   }
 
   private static boolean isStored(@Nullable MessageOut message) {
-    return message != null && message.getId() != null && message.getId().startsWith("msg_");
+    return message != null
+        && message.getId() != null
+        && MESSAGE_ID.matcher(message.getId()).matches();
   }
 
   private DeliveryOutcome readBack(Target target, PendingEvent event, Doubt doubt) {

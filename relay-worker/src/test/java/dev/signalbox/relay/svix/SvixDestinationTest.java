@@ -170,6 +170,21 @@ class SvixDestinationTest {
     assertThat(svix.kinds()).containsExactly("create", "read", "create", "read");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"msg_", "msg_a b", "msg_\\u0000", "msg_a\\n", "msg_ü", "Msg_a", " msg_a"})
+  void aTextThatIsNoMessageIdIsNeverStoredAsOne(String id) {
+    svix.onCreate(json(202, "{\"id\":\"" + id + "\"}"))
+        .onRead(json(200, "{\"id\":\"" + id + "\"}"));
+    assertThat(deliver()).isInstanceOf(Misconfigured.class);
+  }
+
+  @Test
+  void aMessageIdWithoutEndIsNeverStored() {
+    String endless = "{\"id\":\"msg_" + "a".repeat(65) + "\"}";
+    svix.onCreate(json(202, endless)).onRead(json(200, endless));
+    assertThat(deliver()).isInstanceOf(Misconfigured.class);
+  }
+
   @Test
   void noContentIsNoAcceptance() {
     svix.onCreate(json(204, ""));
