@@ -30,8 +30,9 @@ public record Backoff(Duration base, Duration cap) {
    */
   public Duration after(int earlier, RandomGenerator random) {
     long first = base.toMillis();
-    boolean overflows = earlier >= Long.numberOfLeadingZeros(first) - 1;
-    long capped = overflows ? cap.toMillis() : Math.min(first << earlier, cap.toMillis());
+    int doublings = Math.max(0, earlier); // what a damaged row says may be anything
+    boolean overflows = doublings >= Long.numberOfLeadingZeros(first) - 1;
+    long capped = overflows ? cap.toMillis() : Math.min(first << doublings, cap.toMillis());
     return Duration.ofMillis(random.nextLong(capped) + 1);
   }
 }

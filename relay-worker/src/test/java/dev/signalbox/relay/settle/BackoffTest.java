@@ -36,6 +36,13 @@ class BackoffTest {
   }
 
   @Test
+  void aNegativeNumberOfRefusalsIsNone() {
+    for (int earlier : new int[] {-1, -64, Integer.MIN_VALUE}) {
+      assertThat(BACKOFF.after(earlier, highest())).isEqualTo(bound(0));
+    }
+  }
+
+  @Test
   void neverExceedsTheCapHoweverOftenItWasRefused() {
     for (int earlier : new int[] {7, 31, 32, 33, 63, 64, 65, 1_000, Integer.MAX_VALUE}) {
       assertThat(BACKOFF.after(earlier, highest())).isEqualTo(Duration.ofMinutes(10));
