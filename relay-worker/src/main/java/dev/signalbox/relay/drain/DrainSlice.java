@@ -51,11 +51,25 @@ final class DrainSlice {
 
   private SliceResult drain(SliceRequest request, Lease lease)
       throws SQLException, InterruptedException {
-    Disposition disposition = organizations.find(lease.organization());
+    Disposition disposition = disposition(lease);
     return switch (disposition) {
       case Deliver deliver -> new SliceRun(steps, lease, deliver, request).run();
       case Hold hold -> hold(lease, policy.hold(hold.reason(), request.setbacks()));
     };
+  }
+
+  /** A slice that fails has not been killed: the next one need not be careful. */
+  private Disposition disposition(Lease lease) throws SQLException {
+    try {
+      return organizations.find(lease.organization());
+    } catch (SQLException | RuntimeException e) {
+      try {
+        steps.leases().finish(lease);
+      } catch (SQLException | RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private SliceResult hold(Lease lease, Stop stop) throws SQLException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Takes, renews and gives back leases. Every statement is one transaction, because what follows a
- * clear must see it committed.
+ * Takes and gives back leases; a settlement renews. Every statement is one transaction, because
+ * what follows a clear must see it committed.
  */
 public final class Leases {
 
@@ -30,13 +30,6 @@ public final class Leases {
         AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
       RETURNING token, suspect
       """;
-
-  private static final String RENEW =
-      """
-      UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
-      WHERE %s
-      """
-          .formatted(LeaseGuard.HELD);
 
   private static final String CLEAR =
       """
@@ -59,7 +52,6 @@ public final class Leases {
   private final DataSource dataSource;
   private final long stepMillis;
   private final String take;
-  private final String renew;
   private final String clear;
   private final String finish;
   private final String rest;
@@ -69,7 +61,6 @@ public final class Leases {
     this.dataSource = dataSource;
     this.stepMillis = settings.drainingStep().toMillis();
     this.take = schema.in(TAKE);
-    this.renew = schema.in(RENEW);
     this.clear = schema.in(CLEAR);
     this.finish = schema.in(FINISH);
     this.rest = schema.in(REST);
@@ -94,11 +85,6 @@ public final class Leases {
             : Optional.empty();
       }
     }
-  }
-
-  /** Keeps producers from signaling for another step; false when the lease is lost. */
-  public boolean renew(Lease lease) throws SQLException {
-    return update(renew, lease, stepMillis);
   }
 
   /**

@@ -51,7 +51,6 @@ class LeasesIT {
     Lease former = take("run", 1, 1);
     Lease latter = take("run", 1, 2);
 
-    assertThat(leases.renew(former)).isFalse();
     assertThat(leases.clear(former)).isFalse();
     assertThat(leases.finish(former)).isFalse();
     assertThat(leases.rest(former, Duration.ofMinutes(1))).isFalse();
@@ -64,8 +63,8 @@ class LeasesIT {
   void aNumberThatAFailoverGaveTwiceIsNotEnough() throws SQLException {
     Lease mine = take("run", 1, 1);
     Lease forged = new Lease(bench.organization, mine.token(), new Holder("other", 1, 1), false);
-    assertThat(leases.renew(forged)).isFalse();
-    assertThat(leases.renew(mine)).isTrue();
+    assertThat(leases.finish(forged)).isFalse();
+    assertThat(leases.finish(mine)).isTrue();
   }
 
   @Test
