@@ -136,6 +136,7 @@ final class StepEnvironment {
             SLICE_TIME.read(environment),
             LINGER.read(environment),
             BATCH_ROWS.read(environment),
+            PRESET.drain().scanRows(),
             BATCH_BYTES.read(environment),
             PREFETCH_BYTES.read(environment),
             ACTIVITY_SLOTS.read(environment)),

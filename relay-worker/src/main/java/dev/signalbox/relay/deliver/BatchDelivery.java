@@ -128,7 +128,10 @@ public final class BatchDelivery {
     private DeliveryOutcome attempt(PendingEvent event) {
       DeliveryOutcome outcome;
       try {
-        outcome = destination.deliver(target, event);
+        outcome =
+            event.defect() == null
+                ? destination.deliver(target, event)
+                : new DeliveryOutcome.Rejected(0, event.defect(), "");
       } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
         outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
       }

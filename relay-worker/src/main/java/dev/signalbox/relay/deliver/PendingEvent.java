@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey events with the same one are sent in id order, one at a time; null: any order
  * @param channels Svix channels; empty: none
  * @param attempts how often it was refused so far
+ * @param defect why it can never be sent as it is; null: it can
  */
 public record PendingEvent(
     long id,
@@ -22,11 +23,24 @@ public record PendingEvent(
     String payload,
     @Nullable String orderingKey,
     List<String> channels,
-    int attempts) {
+    int attempts,
+    @Nullable String defect) {
 
   /** Copies the channels. */
   public PendingEvent {
     channels = List.copyOf(channels);
+  }
+
+  /** An event without a defect. */
+  public PendingEvent(
+      long id,
+      UUID eventId,
+      String eventType,
+      String payload,
+      @Nullable String orderingKey,
+      List<String> channels,
+      int attempts) {
+    this(id, eventId, eventType, payload, orderingKey, channels, attempts, null);
   }
 
   /** Without the payload and the ordering key, which belong in no log. */

@@ -3,10 +3,8 @@ package dev.signalbox.relay.drain;
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.RelayContract;
 import dev.signalbox.contract.SchemaName;
-import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.Page.Row;
 import jakarta.inject.Inject;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,96 +15,140 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of one organization; each read is a transaction of its own. */
+/**
+ * Reads the rows of one organization. Each statement is a transaction of its own and scans a
+ * bounded number of rows, however many stand behind a blocked ordering key.
+ *
+ * <p>The bounds are pairs of organization and id, and so is the order, because only one index can
+ * serve that: with {@code organization_id = ?} and {@code ORDER BY id} the planner may walk the
+ * primary key through the rows of every other organization. Keys are looked up by {@code IN (SELECT
+ * unnest(…))}, which is hashed; {@code ANY (?)} is a search of the array for each row as soon as
+ * the plan is generic.
+ */
 final class OutboxReader {
 
   /**
    * Rows after an id, in id order: those that are due, and those that wait and have an ordering
    * key. Keys known to be blocked are left out. Rows end where their payloads exceed the limit, but
-   * the first one always comes.
+   * the first one always comes. The last row of the scan comes in any case, unless another limit
+   * ends the rows before, so that the next page can go on behind it.
    */
   private static final String READ_PAGE =
       """
-      SELECT id, event_id, event_type, CASE WHEN due THEN payload END AS payload, ordering_key,
-        channels, attempts, due, scanned
+      SELECT head.id, event_id, event_type, CASE WHEN size <= ? THEN payload END AS payload,
+        ordering_key, channels, attempts, due, matters, last, place, size,
+        ceil(extract(epoch FROM next_due - now()) * 1000) AS next_due
       FROM (
-        SELECT head.*, count(*) OVER () AS scanned, sum(size) OVER (ORDER BY id) AS total
+        SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (
-          SELECT event.*, due, CASE WHEN due THEN octet_length(payload) ELSE 0 END AS size
-          FROM {schema}.outbox_event AS event,
-            LATERAL (SELECT (next_attempt_at IS NULL OR next_attempt_at <= now())
-              AND payload_version <= ? AS due) AS may_go
-          WHERE organization_id = ? AND id > ?
-            AND (due OR ordering_key IS NOT NULL)
-            AND (ordering_key IS NULL OR ordering_key <> ALL (?::text[]))
-          ORDER BY id
+          SELECT scanned.*, CASE WHEN matters AND due THEN bytes ELSE 0 END AS size
+          FROM (
+            SELECT event.*, lead(id) OVER so_far IS NULL AS last, row_number() OVER so_far AS place,
+              (due OR ordering_key IS NOT NULL) AND (ordering_key IS NULL
+                OR ordering_key NOT IN (SELECT unnest(?::text[]))) AS matters,
+              min(next_attempt_at) FILTER (WHERE known AND NOT due) OVER so_far AS next_due
+            FROM (
+              SELECT organization_id, id, ordering_key, next_attempt_at, known,
+                known AND (next_attempt_at IS NULL OR next_attempt_at <= now()) AS due,
+                octet_length(payload) AS bytes
+              FROM {schema}.outbox_event,
+                LATERAL (SELECT payload_version <= ? AS known) AS version
+              WHERE (organization_id, id) > (?, ?)
+                AND (organization_id, id) <= (?, 9223372036854775807)
+              ORDER BY organization_id, id
+              LIMIT ?
+            ) AS event
+            WINDOW so_far AS (ORDER BY organization_id, id ROWS UNBOUNDED PRECEDING)
+          ) AS scanned
+          WHERE matters OR last
+          ORDER BY organization_id, id
           LIMIT ?
-        ) AS head
-      ) AS page
+        ) AS candidate
+      ) AS head,
+        LATERAL (
+          SELECT event_id, event_type, payload, channels, attempts
+          FROM {schema}.outbox_event AS whole
+          WHERE whole.id = head.id
+          OFFSET 0
+        ) AS event
       WHERE total <= ? OR total = size
-      ORDER BY id
+      ORDER BY organization_id, head.id
       """;
 
   /**
-   * The first row of each of some ordering keys, up to an id, that is none of those already handed
-   * out: it committed late, behind where the slice had looked.
+   * Rows of some ordering keys between two ids that are none of those already handed out: they
+   * committed late, behind where the slice had looked. The last row of the scan comes in any case.
    */
   private static final String READ_OVERTAKEN =
       """
-      SELECT ordering_key, min(id)
-      FROM {schema}.outbox_event
-      WHERE organization_id = ? AND id <= ? AND ordering_key = ANY (?::text[])
-        AND id <> ALL (?::bigint[])
-      GROUP BY ordering_key
-      """;
-
-  private static final String READ_LAST_ID =
-      "SELECT coalesce(max(id), 0) FROM {schema}.outbox_event WHERE organization_id = ?";
-
-  /** Whether a row is due, and the milliseconds until the first of the others is. */
-  private static final String READ_REST =
-      """
-      SELECT coalesce(bool_or(next_attempt_at IS NULL OR next_attempt_at <= now()), false),
-        ceil(extract(epoch FROM
-          min(next_attempt_at) FILTER (WHERE next_attempt_at > now()) - now()) * 1000)
-      FROM {schema}.outbox_event
-      WHERE organization_id = ? AND payload_version <= ?
+      SELECT id, ordering_key, overtaken, place
+      FROM (
+        SELECT event.*, lead(id) OVER so_far IS NULL AS last, row_number() OVER so_far AS place,
+          ordering_key IN (SELECT unnest(?::text[]))
+            AND id NOT IN (SELECT unnest(?::bigint[])) AS overtaken
+        FROM (
+          SELECT organization_id, id, ordering_key
+          FROM {schema}.outbox_event
+          WHERE (organization_id, id) > (?, ?) AND (organization_id, id) <= (?, ?)
+          ORDER BY organization_id, id
+          LIMIT ?
+        ) AS event
+        WINDOW so_far AS (ORDER BY organization_id, id ROWS UNBOUNDED PRECEDING)
+      ) AS scanned
+      WHERE last OR overtaken
+      ORDER BY organization_id, id
       """;
 
   private final DataSource dataSource;
+  private final int scanRows;
   private final String readPage;
   private final String readOvertaken;
-  private final String readLastId;
-  private final String readRest;
 
   @Inject
-  OutboxReader(DataSource dataSource, SchemaName schema) {
+  OutboxReader(DataSource dataSource, SchemaName schema, DrainSettings settings) {
     this.dataSource = dataSource;
+    this.scanRows = settings.scanRows();
     this.readPage = schema.in(READ_PAGE);
     this.readOvertaken = schema.in(READ_OVERTAKEN);
-    this.readLastId = schema.in(READ_LAST_ID);
-    this.readRest = schema.in(READ_REST);
   }
 
-  /** The rows after an id, less those of blocked keys, within both limits. */
+  /** The rows after an id, less those of blocked keys, within all limits. */
   Page page(OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit)
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readPage)) {
-      statement.setInt(1, RelayContract.PAYLOAD_VERSION);
-      statement.setString(2, organization.value());
-      statement.setLong(3, after);
-      statement.setArray(4, connection.createArrayOf("text", blocks.keys()));
-      statement.setInt(5, rowLimit);
-      statement.setLong(6, byteLimit);
+      statement.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
+      statement.setArray(2, connection.createArrayOf("text", blocks.keys()));
+      statement.setInt(3, RelayContract.PAYLOAD_VERSION);
+      statement.setString(4, organization.value());
+      statement.setLong(5, after);
+      statement.setString(6, organization.value());
+      statement.setInt(7, scanRows);
+      statement.setInt(8, rowLimit);
+      statement.setLong(9, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
-        return page(rows, rowLimit);
+        return page(rows, after);
       }
     }
+  }
+
+  private Page page(ResultSet row, long after) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    long last = after;
+    boolean cut = false;
+    long nextDueMillis = SliceResult.NEVER;
+    while (row.next()) {
+      if (row.getBoolean("matters")) {
+        rows.add(EventRow.read(row));
+      }
+      last = row.getLong("id");
+      cut = !row.getBoolean("last") || row.getLong("place") == scanRows;
+      long millis = row.getLong("next_due");
+      nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
+    }
+    return new Page(rows, last, cut, nextDueMillis);
   }
 
   /**
@@ -115,83 +157,30 @@ final class OutboxReader {
   Map<String, Long> overtaken(
       OrganizationId organization, long last, Set<String> keys, Collection<Long> handedOut)
       throws SQLException {
+    Map<String, Long> overtaken = new HashMap<>();
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readOvertaken)) {
-      statement.setString(1, organization.value());
-      statement.setLong(2, last);
-      statement.setArray(3, connection.createArrayOf("text", keys.toArray()));
-      statement.setArray(4, connection.createArrayOf("bigint", handedOut.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        Map<String, Long> overtaken = new HashMap<>();
-        while (row.next()) {
-          overtaken.put(row.getString(1), row.getLong(2));
+      statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+      statement.setArray(2, connection.createArrayOf("bigint", handedOut.toArray()));
+      statement.setString(3, organization.value());
+      statement.setString(5, organization.value());
+      statement.setLong(6, last);
+      statement.setInt(7, scanRows);
+      boolean cut = true;
+      for (long after = 0; cut; ) {
+        statement.setLong(4, after);
+        cut = false;
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            after = row.getLong("id");
+            cut = row.getLong("place") == scanRows;
+            if (row.getBoolean("overtaken")) {
+              overtaken.putIfAbsent(row.getString("ordering_key"), after);
+            }
+          }
         }
-        return overtaken;
       }
     }
-  }
-
-  /** The greatest id of the organization; 0 when it has no rows. */
-  long lastId(OrganizationId organization) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(readLastId)) {
-      statement.setString(1, organization.value());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
-  }
-
-  /** What is left in the outbox. */
-  Rest rest(OrganizationId organization) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(readRest)) {
-      statement.setString(1, organization.value());
-      statement.setInt(2, RelayContract.PAYLOAD_VERSION);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        boolean due = row.getBoolean(1);
-        long millis = row.getLong(2);
-        return new Rest(due, row.wasNull() ? SliceResult.NEVER : millis);
-      }
-    }
-  }
-
-  /**
-   * What is left in the outbox.
-   *
-   * @param due whether a row is due, be its key blocked or not
-   * @param nextDueMillis until the first of the others is due; {@link SliceResult#NEVER} without
-   */
-  record Rest(boolean due, long nextDueMillis) {}
-
-  private static Page page(ResultSet row, int rowLimit) throws SQLException {
-    List<Row> rows = new ArrayList<>();
-    long scanned = 0;
-    while (row.next()) {
-      scanned = row.getLong("scanned");
-      rows.add(row.getBoolean("due") ? new Row.Due(event(row)) : waiting(row));
-    }
-    return new Page(rows, scanned == rowLimit || rows.size() < scanned);
-  }
-
-  private static Row.Waiting waiting(ResultSet row) throws SQLException {
-    return new Row.Waiting(row.getLong("id"), row.getString("ordering_key"));
-  }
-
-  private static PendingEvent event(ResultSet row) throws SQLException {
-    return new PendingEvent(
-        row.getLong("id"),
-        row.getObject("event_id", UUID.class),
-        row.getString("event_type"),
-        row.getString("payload"),
-        row.getString("ordering_key"),
-        channels(row.getArray("channels")),
-        row.getInt("attempts"));
-  }
-
-  private static List<String> channels(@Nullable Array array) throws SQLException {
-    return array == null ? List.of() : List.of((String[]) array.getArray());
+    return overtaken;
   }
 }

@@ -9,11 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * What one slice sees of its organization's outbox: the events that may go now, in id order,
  * without those that stand behind an undelivered event of their ordering key.
+ *
+ * <p>A look ends with the first page that has events, at the end of the outbox, or when time is
+ * over; in between it goes on page after page, however much stands behind a blocked key.
  *
  * <p>A transaction may take an id early and commit late, behind where the slice has looked. An
  * event that follows such a one in its ordering key is held back until the slice has looked there
@@ -27,47 +31,61 @@ final class OutboxView {
 
   private final OutboxReader reader;
   private final OrganizationId organization;
-  private final int rowLimit;
-  private final LongSupplier byteLimit;
+  private final Limits limits;
   private final LongSupplier nanoTime;
   private final KeyBlocks blocks = new KeyBlocks();
   private final ReadCursor cursor = new ReadCursor();
+  private final NextDue nextDue = new NextDue();
   private List<Long> handedOutBefore = List.of();
   private List<Long> handedOut = List.of();
+  private long position;
   private boolean mayHaveMore = true;
   private long firstOvertaken = NOWHERE;
 
+  /**
+   * What bounds a look.
+   *
+   * @param rows events of one look, at most
+   * @param bytes of their payloads, at most, but for a single larger event
+   * @param over whether no further page should be read
+   */
+  record Limits(int rows, LongSupplier bytes, BooleanSupplier over) {}
+
   OutboxView(
-      OutboxReader reader,
-      OrganizationId organization,
-      int rowLimit,
-      LongSupplier byteLimit,
-      LongSupplier nanoTime) {
+      OutboxReader reader, OrganizationId organization, Limits limits, LongSupplier nanoTime) {
     this.reader = reader;
     this.organization = organization;
-    this.rowLimit = rowLimit;
-    this.byteLimit = byteLimit;
+    this.limits = limits;
     this.nanoTime = nanoTime;
   }
 
   /** Looks at everything. Only right when no settlement is under way. */
   List<PendingEvent> fromTheBeginning() throws SQLException {
+    nextDue.forget();
     return look(0);
   }
 
   /** Looks beyond what was looked at, also while the last events are being settled. */
   List<PendingEvent> onward() throws SQLException {
-    return look(cursor.position());
+    return look(position);
   }
 
   /** Looks again where events may have come late. Only right when no settlement is under way. */
   List<PendingEvent> again() throws SQLException {
-    return look(Math.min(firstOvertaken - 1, watchPosition()));
+    return look(Math.min(firstOvertaken - 1, lagging()));
   }
 
   /** The id after which a due row is news. */
   long watchPosition() {
-    return blocks.isEmpty() ? cursor.lagging(nanoTime.getAsLong()) : cursor.position();
+    return watchMissesLateEvents() ? position : lagging();
+  }
+
+  /**
+   * Whether only {@link #again} finds events that committed late, because a watch from where they
+   * may be would find again and again what stands behind a blocked key.
+   */
+  boolean watchMissesLateEvents() {
+    return !blocks.isEmpty();
   }
 
   /** Whether the last look ended at a limit. */
@@ -78,6 +96,11 @@ final class OutboxView {
   /** Whether the last look found that it had overtaken an event. */
   boolean mustLookAgain() {
     return firstOvertaken != NOWHERE;
+  }
+
+  /** Until the first of the events that may not go yet is due, as far as was looked. */
+  long nextDueMillis() {
+    return nextDue.millis(nanoTime.getAsLong());
   }
 
   /** An event that was handed out could not be delivered: what is behind it must wait. */
@@ -93,36 +116,33 @@ final class OutboxView {
     handedOutBefore = handedOut;
     handedOut = new ArrayList<>();
     List<PendingEvent> events = new ArrayList<>();
-    long bytesLeft = byteLimit.getAsLong();
-    long after = from;
-    boolean more = true;
-    while (more && events.size() < rowLimit && bytesLeft > 0 && !blocks.isFull()) {
-      long last = blocks.isEmpty() ? 0 : reader.lastId(organization);
-      Page page = reader.page(organization, after, blocks, rowLimit - events.size(), bytesLeft);
-      block(overtaken(page, after));
-      for (Row row : page.rows()) {
-        after = row.id();
-        bytesLeft -= take(row, events);
-      }
-      more = page.cut();
-      if (!more) {
-        after = Math.max(after, last);
-      }
+    position = from;
+    mayHaveMore = true;
+    while (mayHaveMore && events.isEmpty() && !blocks.isFull() && !limits.over().getAsBoolean()) {
+      Page page =
+          reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
+      block(overtaken(page));
+      page.rows().forEach(row -> take(row, events));
+      nextDue.meet(page.nextDueMillis(), nanoTime.getAsLong());
+      position = page.last();
+      mayHaveMore = page.cut();
+      cursor.advance(position, nanoTime.getAsLong());
     }
-    mayHaveMore = more;
-    cursor.advance(after, nanoTime.getAsLong());
+    if (!mayHaveMore) { // and what was beyond, in an earlier look, has been settled
+      position = cursor.position();
+    }
     return events;
   }
 
   /** A page is one snapshot, so only what lies before it can be missing from it. */
-  private Map<String, Long> overtaken(Page page, long before) throws SQLException {
+  private Map<String, Long> overtaken(Page page) throws SQLException {
     Set<String> keys = page.dueKeys();
-    if (before == 0 || keys.isEmpty()) {
+    if (position == 0 || keys.isEmpty()) {
       return Map.of();
     }
     Set<Long> known = new HashSet<>(handedOutBefore);
     known.addAll(handedOut);
-    return reader.overtaken(organization, before, keys, known);
+    return reader.overtaken(organization, position, keys, known);
   }
 
   private void block(Map<String, Long> overtaken) {
@@ -133,22 +153,21 @@ final class OutboxView {
         });
   }
 
-  private long take(Row row, List<PendingEvent> events) {
-    return switch (row) {
-      case Row.Waiting waiting -> {
-        blocks.add(waiting.id(), waiting.orderingKey());
-        yield 0;
-      }
+  private void take(Row row, List<PendingEvent> events) {
+    switch (row) {
+      case Row.Waiting waiting -> blocks.add(waiting.id(), waiting.orderingKey());
       case Row.Due due -> take(due.event(), events);
-    };
+    }
   }
 
-  private long take(PendingEvent event, List<PendingEvent> events) {
-    if (event.orderingKey() != null && blocks.blocks(event.orderingKey())) {
-      return 0;
+  private void take(PendingEvent event, List<PendingEvent> events) {
+    if (event.orderingKey() == null || !blocks.blocks(event.orderingKey())) {
+      events.add(event);
+      handedOut.add(event.id());
     }
-    events.add(event);
-    handedOut.add(event.id());
-    return event.payload().length();
+  }
+
+  private long lagging() {
+    return cursor.lagging(nanoTime.getAsLong());
   }
 }

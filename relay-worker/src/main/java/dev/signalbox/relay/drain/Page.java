@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Consecutive rows of an organization, in id order.
+ * What a bounded look at an organization's outbox met, in id order.
  *
- * @param rows the rows
- * @param cut whether a limit ended the page, so that more rows may follow
+ * @param rows those that matter
+ * @param last the last id that was looked at; whatever matters up to it is among the rows
+ * @param cut whether a limit ended the look, so that more rows may follow
+ * @param nextDueMillis until the first of the rows looked at that may not go now is due; {@link
+ *     SliceResult#NEVER} without
  */
-record Page(List<Row> rows, boolean cut) {
+record Page(List<Row> rows, long last, boolean cut, long nextDueMillis) {
 
   /** The ordering keys of the rows that may go. */
   Set<String> dueKeys() {
@@ -25,15 +28,9 @@ record Page(List<Row> rows, boolean cut) {
   }
 
   sealed interface Row {
-    long id();
 
     /** May go now, unless its ordering key is blocked. */
-    record Due(PendingEvent event) implements Row {
-      @Override
-      public long id() {
-        return event.id();
-      }
-    }
+    record Due(PendingEvent event) implements Row {}
 
     /** May not go now, and nothing of its key behind it either. */
     record Waiting(long id, String orderingKey) implements Row {}

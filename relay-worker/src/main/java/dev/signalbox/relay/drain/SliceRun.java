@@ -4,7 +4,6 @@ import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
-import dev.signalbox.relay.drain.OutboxReader.Rest;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import java.sql.SQLException;
@@ -29,6 +28,7 @@ final class SliceRun {
   private final SettleBehind behind;
   private final SliceTally tally = new SliceTally();
   private final long started = System.nanoTime();
+  private boolean idle = true;
   private long lastEvent;
   private long lastLateLook = started;
 
@@ -41,8 +41,8 @@ final class SliceRun {
         new OutboxView(
             steps.reader(),
             lease.organization(),
-            steps.linger().settings().batchRows(),
-            steps.linger()::byteLimit,
+            new OutboxView.Limits(
+                steps.linger().settings().batchRows(), steps.linger()::byteLimit, this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
@@ -61,6 +61,7 @@ final class SliceRun {
     List<PendingEvent> batch = view.fromTheBeginning();
     while (true) {
       if (!batch.isEmpty()) {
+        idle = false;
         Verdict verdict =
             steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
         if (!behind.join()) {
@@ -102,27 +103,52 @@ final class SliceRun {
     if (!view.mayHaveMore()) {
       return List.of();
     }
-    if (System.nanoTime() - lastLateLook < LATE_LOOK_NANOS) {
+    if (!isTimeForLateLook()) {
       return view.onward();
     }
-    lastLateLook = System.nanoTime();
     return behind.join() ? view.again() : List.of();
   }
 
   private boolean awaitNews() throws InterruptedException {
     long now = System.nanoTime();
     long patience = Math.min(lastEvent + lingerNanos() - now, started + sliceNanos() - now);
-    return steps
-        .linger()
-        .awaitNews(organization(), view.watchPosition(), Duration.ofNanos(patience));
+    if (!view.watchMissesLateEvents()) {
+      return awaitNews(patience);
+    }
+    long untilLateLook = Math.max(1, lastLateLook + LATE_LOOK_NANOS - now);
+    return awaitNews(Math.min(patience, untilLateLook))
+        || (untilLateLook < patience && isTimeForLateLook());
   }
 
-  /** The slice's time is over and the next one goes on at once. */
-  private SliceResult finish() throws SQLException, InterruptedException {
-    if (behind.join()) {
-      steps.leases().finish(lease);
+  private boolean awaitNews(long patienceNanos) throws InterruptedException {
+    return steps
+        .linger()
+        .awaitNews(organization(), view.watchPosition(), Duration.ofNanos(patienceNanos));
+  }
+
+  private boolean isTimeForLateLook() {
+    if (System.nanoTime() - lastLateLook < LATE_LOOK_NANOS) {
+      return false;
     }
+    lastLateLook = System.nanoTime();
+    return true;
+  }
+
+  /** The slice's time is over and the next one goes on at once, unless it would get no further. */
+  private SliceResult finish() throws SQLException, InterruptedException {
+    if (!behind.join()) {
+      return tally.more();
+    }
+    if (isOutOfReach()) {
+      return steps.leases().clear(lease) ? tally.dry(view.nextDueMillis()) : tally.more();
+    }
+    steps.leases().finish(lease);
     return tally.more();
+  }
+
+  /** All of the slice's time went into looking past blocked keys; so would that of the next. */
+  private boolean isOutOfReach() {
+    return idle && view.mayHaveMore() && !steps.linger().isStopping();
   }
 
   private SliceResult rest(Stop stop) throws SQLException, InterruptedException {
@@ -136,10 +162,9 @@ final class SliceRun {
     if (!steps.leases().clear(lease)) {
       return tally.more();
     }
-    Rest rest = steps.reader().rest(organization());
-    return rest.due() && !view.fromTheBeginning().isEmpty()
-        ? tally.more()
-        : tally.dry(rest.nextDueMillis());
+    boolean found = !view.fromTheBeginning().isEmpty();
+    boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
+    return found || unfinished ? tally.more() : tally.dry(view.nextDueMillis());
   }
 
   /** A slice that fails has not been killed: the next one need not be careful. */

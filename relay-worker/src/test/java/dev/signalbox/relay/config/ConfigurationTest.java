@@ -113,7 +113,8 @@ class ConfigurationTest {
             new StepSettings(
                 new LeaseSettings(Duration.ofSeconds(6)),
                 new OrganizationSettings(UnknownOrganization.HOLD, 2),
-                new DrainSettings(Duration.ofSeconds(4), Duration.ZERO, 11, 512 << 10, 64 << 20, 5),
+                new DrainSettings(
+                    Duration.ofSeconds(4), Duration.ZERO, 11, 10_000, 512 << 10, 64 << 20, 5),
                 new DeliverySettings(3, Duration.ofSeconds(3)),
                 new Backoff(Duration.ofMillis(250), Duration.ofHours(1)),
                 new WatchSettings(Duration.ofMillis(50)),

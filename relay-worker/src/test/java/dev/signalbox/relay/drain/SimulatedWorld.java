@@ -43,7 +43,7 @@ final class SimulatedWorld {
       new StepSettings(
           LeaseSettings.DEFAULT,
           new OrganizationSettings(UnknownOrganization.CREATE, 1),
-          new DrainSettings(Duration.ofMinutes(1), Duration.ZERO, 3, 4 << 20, 128 << 20, 8),
+          new DrainSettings(Duration.ofMinutes(1), Duration.ZERO, 3, 2, 4 << 20, 128 << 20, 8),
           new DeliverySettings(8, Duration.ofSeconds(10)),
           new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
           WatchSettings.DEFAULT,
@@ -79,6 +79,7 @@ final class SimulatedWorld {
   private final List<String> story = new ArrayList<>();
   private final List<UUID> committed = new ArrayList<>();
   private final Map<UUID, String> keys = new HashMap<>();
+  private final List<Attempt> zombies = new ArrayList<>();
   private int faults;
   private boolean signalsGetLost;
 
@@ -286,6 +287,7 @@ final class SimulatedWorld {
   }
 
   private void maybeFault() {
+    maybeKillZombie();
     Attempt attempt = current;
     if (faults == 0 || attempt == null || random.nextInt(8) != 0) {
       return;
@@ -297,7 +299,22 @@ final class SimulatedWorld {
     } else {
       story.add(attempt.actor + " given up");
       attempt.givenUp = true;
+      zombies.add(attempt);
       current = again(attempt);
+    }
+  }
+
+  /**
+   * Only one of the last run, because a later attempt of that run always follows and takes the
+   * lease for good. What the flag of a zombie of an earlier run hides is for the sweep to find,
+   * once the flag has run out.
+   */
+  private void maybeKillZombie() {
+    zombies.removeIf(zombie -> !zombie.run.equals("run " + runs) || !stage.isAlive(zombie.actor));
+    if (!zombies.isEmpty() && random.nextInt(4) == 0) {
+      Attempt zombie = zombies.remove(random.nextInt(zombies.size()));
+      story.add(zombie.actor + " killed as a zombie");
+      zombie.actor.kill();
     }
   }
 

@@ -44,7 +44,7 @@ final class SliceBench {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(Duration.ofMinutes(1), linger, batchRows, batchBytes, 128 << 20, 8),
+        new DrainSettings(Duration.ofMinutes(1), linger, batchRows, 40, batchBytes, 128 << 20, 8),
         DeliverySettings.DEFAULT,
         backoff,
         WatchSettings.DEFAULT,

@@ -47,6 +47,12 @@ class SlotsTest {
   private static Slots slots(int size, long batchBytes, long prefetchBytes) {
     return new Slots(
         new DrainSettings(
-            Duration.ofSeconds(8), Duration.ofSeconds(2), 500, batchBytes, prefetchBytes, size));
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(2),
+            500,
+            10_000,
+            batchBytes,
+            prefetchBytes,
+            size));
   }
 }
