@@ -35,7 +35,7 @@ final class OutboxReader {
    * the first one always comes. The last row of the scan comes in any case, unless another limit
    * ends the rows before, so that the next page can go on behind it.
    */
-  private static final String READ_PAGE =
+  static final String READ_PAGE =
       """
       SELECT head.id, event_id, event_type, CASE WHEN size <= ? THEN payload END AS payload,
         ordering_key, channels, attempts, due, matters, last, place, size,

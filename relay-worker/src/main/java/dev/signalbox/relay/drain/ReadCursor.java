@@ -11,7 +11,8 @@ import java.util.Deque;
  */
 final class ReadCursor {
 
-  private static final long LAG_NANOS = Duration.ofSeconds(1).toNanos();
+  /** Twice the time between two late looks, so that one finds whatever commits a second late. */
+  private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
 
   private record Mark(long nanos, long position) {}
 
@@ -32,7 +33,7 @@ final class ReadCursor {
     return position;
   }
 
-  /** The last id that had been looked at a second ago. */
+  /** The last id that had been looked at two seconds ago. */
   long lagging(long nanos) {
     while (!marks.isEmpty() && nanos - marks.getFirst().nanos() >= LAG_NANOS) {
       lagging = marks.removeFirst().position();

@@ -1,11 +1,14 @@
 package dev.signalbox.relay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.testkit.services.SignalboxExtension;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -259,6 +264,83 @@ class DrainSliceIT {
       assertThat(result.more()).isTrue();
     }
     assertThat(bench.pending()).isZero();
+    assertThat(bench.text("SELECT finished FROM signalbox.relay_lease WHERE organization_id = ?"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void whatCommitsLateIsFoundDuringTheLingerThoughAKeyIsBlocked() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    CountDownLatch passed = new CountDownLatch(1);
+    AtomicReference<DrainSliceComponent> relay = new AtomicReference<>();
+    FakeDestination destination =
+        new FakeDestination(
+            event -> {
+              if (event.orderingKey() != null) {
+                passed.countDown();
+                return new DeliveryOutcome.Failed("Svix answered 503", "");
+              }
+              relay.get().stop().request(); // before the last look, which would find it anyway
+              return FakeDestination.accepted();
+            });
+    relay.set(
+        bench.relay(
+            destination,
+            SliceBench.settings(Duration.ofSeconds(20), 10, 4 << 20, SliceBench.LATER)));
+    try (Connection late = SIGNALBOX.database().dataSource().getConnection();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      late.setAutoCommit(false);
+      try (PreparedStatement insert =
+          late.prepareStatement(
+              "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)"
+                  + " VALUES (gen_random_uuid(), ?, 'bench.made', '{}')")) {
+        insert.setString(1, bench.organization.value());
+        insert.executeUpdate();
+      }
+      bench.append("key", "{\"n\":1}");
+      Future<SliceResult> slice = threads.submit(() -> bench.drain(relay.get(), "run", 1, 1));
+      passed.await();
+      late.commit();
+      assertThat(slice.get().delivered()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRowThatCannotBeSentDiesAloneAndTheOthersOfItsKeyGoOn() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.update(
+        "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, ordering_key,"
+            + " payload) VALUES (gen_random_uuid(), ?, 'bench.made', 'key', repeat('x', ?))",
+        bench.organization.value(),
+        EventRow.MAX_PAYLOAD_BYTES + 1);
+    UUID next = bench.append("key", "{}");
+    FakeDestination destination = new FakeDestination();
+
+    bench.drainAll(bench.relay(destination));
+
+    assertThat(destination.storedIds()).containsExactly(next);
+    assertThat(destination.calls()).isEqualTo(1);
+    assertThat(bench.text("SELECT reason FROM signalbox.dead_letter WHERE organization_id = ?"))
+        .isEqualTo("Payload is 16777217 bytes; the relay reads at most 16777216.");
+  }
+
+  @Test
+  void aLookUpThatFailsLeavesTheLeaseFinished() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    AtomicInteger transactions = new AtomicInteger();
+    DrainSliceComponent relay =
+        new SliceBench(
+                new GatedDataSource(
+                    new GatedDataSource.Stock(SIGNALBOX.database().dataSource()),
+                    () -> {
+                      if (transactions.incrementAndGet() == 2) { // after the lease was taken
+                        throw new IllegalStateException("simulated");
+                      }
+                    }))
+            .relay(new FakeDestination());
+
+    assertThatThrownBy(() -> bench.drain(relay, "run", 1, 1)).hasMessage("simulated");
+
     assertThat(bench.text("SELECT finished FROM signalbox.relay_lease WHERE organization_id = ?"))
         .isEqualTo("t");
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadCursorTest {
 
-  private static final long SECOND = 1_000_000_000;
+  private static final long LAG = 2_000_000_000;
 
   private final ReadCursor cursor = new ReadCursor();
 
@@ -20,33 +20,33 @@ class ReadCursorTest {
   }
 
   @Test
-  void lagsASecondBehind() {
+  void lagsTwoSecondsBehind() {
     cursor.advance(10, 0);
-    cursor.advance(20, SECOND / 2);
+    cursor.advance(20, LAG / 2);
     assertThat(cursor.position()).isEqualTo(20);
-    assertThat(cursor.lagging(SECOND - 1)).isZero();
-    assertThat(cursor.lagging(SECOND)).isEqualTo(10);
-    assertThat(cursor.lagging(2 * SECOND)).isEqualTo(20);
+    assertThat(cursor.lagging(LAG - 1)).isZero();
+    assertThat(cursor.lagging(LAG)).isEqualTo(10);
+    assertThat(cursor.lagging(2 * LAG)).isEqualTo(20);
   }
 
   @Test
   void neverGoesBack() {
     cursor.advance(20, 0);
-    cursor.advance(5, SECOND);
+    cursor.advance(5, LAG);
     assertThat(cursor.position()).isEqualTo(20);
-    assertThat(cursor.lagging(3 * SECOND)).isEqualTo(20);
+    assertThat(cursor.lagging(3 * LAG)).isEqualTo(20);
   }
 
   @Test
   void standsAClockThatBeginsBelowZero() {
-    long start = Long.MAX_VALUE - SECOND / 2; // System.nanoTime() may run over
+    long start = Long.MAX_VALUE - LAG / 2; // System.nanoTime() may run over
     cursor.advance(10, start);
-    assertThat(cursor.lagging(start + SECOND - 1)).isZero();
-    assertThat(cursor.lagging(start + SECOND)).isEqualTo(10);
+    assertThat(cursor.lagging(start + LAG - 1)).isZero();
+    assertThat(cursor.lagging(start + LAG)).isEqualTo(10);
   }
 
   @Test
-  void theLaggingPositionWasLookedAtASecondAgoAndIsTheLastSuch() {
+  void theLaggingPositionWasLookedAtTwoSecondsAgoAndIsTheLastSuch() {
     long seed = System.nanoTime();
     System.out.println("ReadCursorTest seed " + seed);
     Random random = new Random(seed);
@@ -54,13 +54,13 @@ class ReadCursorTest {
     long nanos = 0;
     long position = 0;
     for (int step = 0; step < 5_000; step++) {
-      nanos += random.nextLong(SECOND / 3);
+      nanos += random.nextLong(LAG / 3);
       position += random.nextInt(3);
       cursor.advance(position, nanos);
       looks.add(new long[] {nanos, position});
       long expected = 0;
       for (long[] look : looks.subList(Math.max(0, looks.size() - 100), looks.size())) {
-        if (look[0] <= nanos - SECOND) {
+        if (look[0] <= nanos - LAG) {
           expected = look[1];
         }
       }
