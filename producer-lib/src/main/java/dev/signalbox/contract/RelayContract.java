@@ -27,4 +27,12 @@ public final class RelayContract {
   public static String workflowId(Source source, OrganizationId organization) {
     return WorkflowIds.of(source, organization);
   }
+
+  /**
+   * By which Temporal shares a task queue among organizations, for workflows and slices alike: the
+   * organization id where it takes at most 64 bytes of UTF-8, else its SHA-256 in hex.
+   */
+  public static String fairnessKey(OrganizationId organization) {
+    return FairnessKeys.of(organization);
+  }
 }

@@ -9,17 +9,26 @@ package dev.signalbox.contract;
  *     another database refuses; empty: the starter did not know it, and nothing is checked
  * @param progress what an earlier run of the same chain had done; {@link RelayProgress#NONE} in a
  *     start
+ * @param lastError what went wrong last in an earlier run; empty in a start
+ * @param pause what an earlier run was waiting for; {@link RelayPause#NONE} in a start, so that
+ *     whoever starts a run is answered by a slice
  */
 public record RelayInput(
-    String source, String organizationId, String databaseId, RelayProgress progress) {
+    String source,
+    String organizationId,
+    String databaseId,
+    RelayProgress progress,
+    String lastError,
+    RelayPause pause) {
 
   /** A first run. */
   public static RelayInput start(Source source, OrganizationId organization, String databaseId) {
-    return new RelayInput(source.value(), organization.value(), databaseId, RelayProgress.NONE);
+    return new RelayInput(
+        source.value(), organization.value(), databaseId, RelayProgress.NONE, "", RelayPause.NONE);
   }
 
   /** The same chain in a new run. */
-  public RelayInput goOn(RelayProgress soFar) {
-    return new RelayInput(source, organizationId, databaseId, soFar);
+  public RelayInput goOn(RelayProgress soFar, String error, RelayPause rest) {
+    return new RelayInput(source, organizationId, databaseId, soFar, error, rest);
   }
 }

@@ -7,15 +7,9 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** How the workflow of an organization is started, by whoever wakes it. */
 public final class RelayWorkflowOptions {
-
-  /** Temporal's limit for a fairness key, in bytes of UTF-8; a SHA-256 in hex is as long. */
-  private static final int MAX_FAIRNESS_KEY_BYTES = 64;
 
   /** Of the organization, in bytes: leaves the summary below Temporal's 200, quoted and escaped. */
   private static final int MAX_SUMMARY_BYTES = 80;
@@ -32,16 +26,9 @@ public final class RelayWorkflowOptions {
         .setTaskQueue(taskQueue)
         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
         .setStaticSummary("Webhook relay of " + summaryName(organization.value()))
-        .setPriority(Priority.newBuilder().setFairnessKey(fairnessKey(organization)).build())
+        .setPriority(
+            Priority.newBuilder().setFairnessKey(RelayContract.fairnessKey(organization)).build())
         .build();
-  }
-
-  /** The organization id where it is short enough, else its hash. */
-  static String fairnessKey(OrganizationId organization) {
-    byte[] bytes = organization.value().getBytes(StandardCharsets.UTF_8);
-    return bytes.length <= MAX_FAIRNESS_KEY_BYTES
-        ? organization.value()
-        : HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   /** The organization id, cut between two characters where it is too long. */
@@ -56,13 +43,5 @@ public final class RelayWorkflowOptions {
       i += Character.charCount(character);
     }
     return organization;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -43,4 +43,15 @@ class RelayContractTest {
       assertThat(new OrganizationId(value).isSvixUid()).as(value).isTrue();
     }
   }
+
+  @Test
+  void aFairnessKeyNeverExceedsTemporalsLimit() {
+    assertThat(fairnessKey("x".repeat(64))).isEqualTo("x".repeat(64));
+    assertThat(fairnessKey("x".repeat(65))).hasSize(64).isNotEqualTo(fairnessKey("x".repeat(66)));
+    assertThat(fairnessKey("é".repeat(33))).as("66 bytes in 33 characters").matches("[0-9a-f]{64}");
+  }
+
+  private static String fairnessKey(String organization) {
+    return RelayContract.fairnessKey(new OrganizationId(organization));
+  }
 }

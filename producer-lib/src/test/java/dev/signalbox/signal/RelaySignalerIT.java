@@ -105,7 +105,7 @@ class RelaySignalerIT {
     assertThat(started.getTaskQueue().getName()).isEqualTo(TASK_QUEUE);
     assertThat(started.getPriority().getFairnessKey()).isEqualTo("first/ü");
     assertThat(input(organization))
-        .isEqualTo(new RelayInput("shop", "first/ü", "db-7", RelayProgress.NONE));
+        .isEqualTo(RelayInput.start(new Source("shop"), new OrganizationId("first/ü"), "db-7"));
     assertThat(wakes(organization)).isEqualTo(1);
   }
 

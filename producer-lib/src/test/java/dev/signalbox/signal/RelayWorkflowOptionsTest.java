@@ -23,20 +23,9 @@ class RelayWorkflowOptionsTest {
   }
 
   @Test
-  void aFairnessKeyNeverExceedsTemporalsLimit() {
-    assertThat(key("x".repeat(64))).isEqualTo("x".repeat(64));
-    assertThat(key("x".repeat(65))).hasSize(64).isNotEqualTo(key("x".repeat(66)));
-    assertThat(key("é".repeat(33))).as("66 bytes in 33 characters").matches("[0-9a-f]{64}");
-  }
-
-  @Test
   void aLongOrganizationIsCutInTheSummaryBetweenCharacters() {
     assertThat(RelayWorkflowOptions.summaryName("x".repeat(80))).isEqualTo("x".repeat(80));
     assertThat(RelayWorkflowOptions.summaryName("x" + "\uD83D\uDE00".repeat(20)))
         .isEqualTo("x" + "\uD83D\uDE00".repeat(19) + "…");
-  }
-
-  private static String key(String organization) {
-    return RelayWorkflowOptions.fairnessKey(new OrganizationId(organization));
   }
 }

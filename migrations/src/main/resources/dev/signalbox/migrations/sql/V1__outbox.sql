@@ -177,14 +177,15 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  UPDATE ${schema}.relay_lease SET quiet_until = NULL
-  WHERE organization_id = NEW.organization_id AND quiet_until IS NOT NULL;
+  UPDATE ${schema}.relay_lease SET quiet_until = NULL, quiet_reason = NULL
+  WHERE organization_id IN (OLD.organization_id, NEW.organization_id)
+    AND (quiet_until IS NOT NULL OR current_setting('transaction_isolation') IN ('repeatable read', 'serializable'));
   RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION ${schema}.end_quiet() IS
-  'Whoever changes the row of an organization, by whatever means, lets producers and sweep wake it again.';
-CREATE TRIGGER end_quiet AFTER INSERT OR UPDATE ON ${schema}.organization
+  'Whoever changes the row of an organization, by whatever means, lets producers and sweep wake it again. A transaction with an old snapshot, which may not see that the organization is quiet, fails instead (40001).';
+CREATE TRIGGER end_quiet AFTER INSERT OR UPDATE OR DELETE ON ${schema}.organization
   FOR EACH ROW EXECUTE FUNCTION ${schema}.end_quiet();
 
 CREATE FUNCTION ${schema}.ensure_delivered_partition(day date) RETURNS void

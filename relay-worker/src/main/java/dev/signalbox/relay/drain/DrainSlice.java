@@ -1,30 +1,32 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
-import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
+import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
 import dev.signalbox.relay.organization.Organizations;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Drains one organization for a slice's time, if it is this attempt's turn. */
 final class DrainSlice {
 
+  /** A worker of another version or configuration may know where the events go. */
+  private static final Duration LONGEST_WITHOUT_ROW = Duration.ofHours(1);
+
   private final SliceSteps steps;
   private final Organizations organizations;
-  private final FailurePolicy policy;
   private final Slots slots;
 
   @Inject
-  DrainSlice(SliceSteps steps, Organizations organizations, FailurePolicy policy, Slots slots) {
+  DrainSlice(SliceSteps steps, Organizations organizations, Slots slots) {
     this.steps = steps;
     this.organizations = organizations;
-    this.policy = policy;
     this.slots = slots;
   }
 
@@ -53,8 +55,9 @@ final class DrainSlice {
       throws SQLException, InterruptedException {
     Disposition disposition = disposition(lease);
     return switch (disposition) {
-      case Deliver deliver -> new SliceRun(steps, lease, deliver, request).run();
-      case Hold hold -> hold(lease, policy.hold(hold.reason(), request.setbacks()));
+      case Deliver deliver ->
+          new SliceRun(steps, lease, deliver, request).run().weighing(deliver.share().weight());
+      case Hold hold -> hold(lease, hold);
     };
   }
 
@@ -72,8 +75,31 @@ final class DrainSlice {
     }
   }
 
-  private SliceResult hold(Lease lease, Stop stop) throws SQLException {
-    steps.leases().rest(lease, stop.pause());
-    return new SliceTally().stopped(stop.pause(), stop.reason());
+  /**
+   * Rests, and then looks once more: whoever ended the hold in between has found no rest to end,
+   * and nobody would wake the organization any more.
+   */
+  private SliceResult hold(Lease lease, Hold hold) throws SQLException {
+    if (!steps.leases().rest(lease, quiet(hold))) {
+      return new SliceTally().more();
+    }
+    if (!organizations.isStill(hold, lease.organization())) {
+      steps.leases().endQuiet(lease);
+      return new SliceTally().more();
+    }
+    return new SliceTally().held(obstacle(hold), hold.explanation());
+  }
+
+  private static Quiet quiet(Hold hold) {
+    return hold.row()
+        ? Quiet.until(hold.until(), hold.reason().words())
+        : Quiet.lasting(LONGEST_WITHOUT_ROW, hold.reason().words());
+  }
+
+  private static Obstacle obstacle(Hold hold) {
+    return switch (hold.reason()) {
+      case PAUSED, DISABLED -> Obstacle.PAUSED;
+      case UNKNOWN_ORGANIZATION, NO_USABLE_UID -> Obstacle.HELD;
+    };
   }
 }

@@ -61,17 +61,16 @@ final class FailurePolicy {
           Duration delay = backoff.after(event.attempts(), random);
           postponed.add(new Settlement.Postponed(event.id(), delay, f.reason(), f.response()));
         }
-        case Throttled t -> stop = longer(stop, t.reason(), longer(pause, t.retryAfter()));
-        case Misconfigured m -> stop = longer(stop, m.reason(), pause);
-        case Unreachable u -> stop = longer(stop, u.reason(), pause);
+        case Throttled t -> {
+          Duration asked = longer(pause, t.retryAfter());
+          stop = longer(stop, new Stop(Obstacle.THROTTLED, asked, t.reason()));
+        }
+        case Misconfigured m -> stop = longer(stop, new Stop(Obstacle.REFUSED, pause, m.reason()));
+        case Unreachable u ->
+            stop = longer(stop, new Stop(Obstacle.UNREACHABLE, pause, u.reason()));
       }
     }
     return new Verdict(new Settlement(accepted, postponed, buried), undelivered, stop);
-  }
-
-  /** The pause of an organization that is held. */
-  Stop hold(String reason, int setbacks) {
-    return new Stop(backoff.after(setbacks, random), reason);
   }
 
   private static List<Attempt> inIdOrder(List<Attempt> attempts) {
@@ -87,9 +86,9 @@ final class FailurePolicy {
         .orElse(pause);
   }
 
-  private static Optional<Stop> longer(Optional<Stop> stop, String reason, Duration pause) {
-    return stop.filter(first -> first.pause().compareTo(pause) >= 0)
-        .or(() -> Optional.of(new Stop(pause, reason)));
+  private static Optional<Stop> longer(Optional<Stop> stop, Stop other) {
+    return stop.filter(first -> first.pause().compareTo(other.pause()) >= 0)
+        .or(() -> Optional.of(other));
   }
 
   /**
@@ -104,8 +103,9 @@ final class FailurePolicy {
   /**
    * The destination takes nothing for a while.
    *
+   * @param obstacle what is in the way
    * @param pause until the next look
    * @param reason safe for logs and Temporal's history
    */
-  record Stop(Duration pause, String reason) {}
+  record Stop(Obstacle obstacle, Duration pause, String reason) {}
 }

@@ -7,6 +7,11 @@ import io.temporal.activity.ActivityMethod;
 @ActivityInterface
 public interface SliceActivity {
 
+  /**
+   * Type of the failure of a slice that was asked for another outbox; its message says of which.
+   */
+  String MISMATCH = "Mismatch";
+
   /** Drains an organization for at most a slice's time. */
   @ActivityMethod(name = "DrainSlice")
   SliceResult drain(SliceRequest request);

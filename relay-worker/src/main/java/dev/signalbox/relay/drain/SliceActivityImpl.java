@@ -42,7 +42,7 @@ final class SliceActivityImpl implements SliceActivity {
         .mismatch(request.source(), request.databaseId())
         .ifPresent(
             mismatch -> {
-              throw ApplicationFailure.newNonRetryableFailure(mismatch, "Mismatch");
+              throw ApplicationFailure.newNonRetryableFailure(mismatch, MISMATCH);
             });
     ActivityExecutionContext context = Activity.getExecutionContext();
     ActivityInfo info = context.getInfo();

@@ -10,8 +10,11 @@ package dev.signalbox.relay.drain;
  * @param dead events moved to the dead letters
  * @param more whether another slice must follow at once
  * @param nextDueMillis until a look without a wake, or {@link #NEVER}
- * @param stopped why no wake may shorten that wait; empty when one may
- * @param lastError what went wrong last; empty when nothing did
+ * @param stopped the state of an organization whose events are all stopped, as a word of {@link
+ *     dev.signalbox.contract.RelayStatus}: no wake may shorten the wait, and without a due time the
+ *     run ends; empty when nothing is in the way
+ * @param lastError what went wrong last, or why the slice was stopped; empty when nothing did
+ * @param weight the organization's share of the task queue, for the slice that comes next
  */
 public record SliceResult(
     long delivered,
@@ -21,8 +24,14 @@ public record SliceResult(
     boolean more,
     long nextDueMillis,
     String stopped,
-    String lastError) {
+    String lastError,
+    double weight) {
 
   /** Nothing is due by itself. */
   public static final long NEVER = -1;
+
+  SliceResult weighing(double other) {
+    return new SliceResult(
+        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, lastError, other);
+  }
 }

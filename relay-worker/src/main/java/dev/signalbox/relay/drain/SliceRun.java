@@ -5,6 +5,7 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import dev.signalbox.relay.lease.Lease;
+import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -152,9 +153,8 @@ final class SliceRun {
   }
 
   private SliceResult rest(Stop stop) throws SQLException, InterruptedException {
-    return behind.join() && steps.leases().rest(lease, stop.pause())
-        ? tally.stopped(stop.pause(), stop.reason())
-        : tally.more();
+    Quiet quiet = Quiet.lasting(stop.pause(), stop.obstacle().word());
+    return behind.join() && steps.leases().rest(lease, quiet) ? tally.stopped(stop) : tally.more();
   }
 
   /** Nothing is left as far as seen: producers must signal again, and only then the last look. */

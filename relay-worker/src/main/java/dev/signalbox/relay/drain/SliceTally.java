@@ -1,16 +1,18 @@
 package dev.signalbox.relay.drain;
 
+import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.settle.Settlement;
-import java.time.Duration;
 
 /** What a slice has done so far. Not thread-safe: used by the slice's own thread. */
 final class SliceTally {
+
+  private static final String NOTHING = "";
 
   private long delivered;
   private long duplicates;
   private long retried;
   private long dead;
-  private String lastError = "";
+  private String lastError = NOTHING;
 
   void add(Settlement settlement) {
     delivered += settlement.accepted().size();
@@ -22,19 +24,24 @@ final class SliceTally {
   }
 
   SliceResult more() {
-    return result(true, SliceResult.NEVER, "", lastError);
+    return result(true, SliceResult.NEVER, NOTHING, lastError);
   }
 
   SliceResult dry(long nextDueMillis) {
-    return result(false, nextDueMillis, "", lastError);
+    return result(false, nextDueMillis, NOTHING, lastError);
   }
 
-  SliceResult stopped(Duration pause, String reason) {
-    return result(false, pause.toMillis(), reason, reason);
+  SliceResult stopped(Stop stop) {
+    return result(false, stop.pause().toMillis(), stop.obstacle().word(), stop.reason());
+  }
+
+  /** Nobody need come back before the organization's row changes or the sweep finds it again. */
+  SliceResult held(Obstacle obstacle, String explanation) {
+    return result(false, SliceResult.NEVER, obstacle.word(), explanation);
   }
 
   private SliceResult result(boolean more, long nextDueMillis, String stopped, String error) {
     return new SliceResult(
-        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, error);
+        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, error, 1);
   }
 }

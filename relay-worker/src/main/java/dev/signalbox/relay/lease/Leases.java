@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.Types;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -25,7 +25,7 @@ public final class Leases {
       ON CONFLICT (organization_id) DO UPDATE SET
         token = lease.token + 1, run_id = excluded.run_id, slice = excluded.slice,
         attempt = excluded.attempt, finished = false, suspect = NOT lease.finished,
-        draining_until = excluded.draining_until, quiet_until = NULL
+        draining_until = excluded.draining_until, quiet_until = NULL, quiet_reason = NULL
       WHERE NOT (lease.run_id = excluded.run_id
         AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
       RETURNING token, suspect
@@ -44,7 +44,14 @@ public final class Leases {
   private static final String REST =
       """
       UPDATE {schema}.relay_lease SET draining_until = NULL, finished = true,
-        quiet_until = now() + ? * interval '1 millisecond'
+        quiet_until = coalesce(?, now() + ? * interval '1 millisecond'), quiet_reason = ?
+      WHERE %s
+      """
+          .formatted(LeaseGuard.HELD);
+
+  private static final String END_QUIET =
+      """
+      UPDATE {schema}.relay_lease SET quiet_until = NULL, quiet_reason = NULL
       WHERE %s
       """
           .formatted(LeaseGuard.HELD);
@@ -55,6 +62,7 @@ public final class Leases {
   private final String clear;
   private final String finish;
   private final String rest;
+  private final String endQuiet;
 
   @Inject
   Leases(DataSource dataSource, SchemaName schema, LeaseSettings settings) {
@@ -64,6 +72,7 @@ public final class Leases {
     this.clear = schema.in(CLEAR);
     this.finish = schema.in(FINISH);
     this.rest = schema.in(REST);
+    this.endQuiet = schema.in(END_QUIET);
   }
 
   /**
@@ -101,11 +110,23 @@ public final class Leases {
   }
 
   /**
-   * Gives the lease back and tells producers and sweep that no wake is needed for a while, because
-   * the workflow comes back by itself. False when the lease is lost.
+   * Gives the lease back and tells producers and sweep that no wake is needed for a while,
+   * committed on return. False when the lease is lost.
    */
-  public boolean rest(Lease lease, Duration quiet) throws SQLException {
-    return update(rest, lease, quiet.toMillis());
+  public boolean rest(Lease lease, Quiet quiet) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(rest)) {
+      statement.setObject(1, quiet.until(), Types.TIMESTAMP_WITH_TIMEZONE);
+      statement.setObject(2, quiet.millis(), Types.BIGINT);
+      statement.setString(3, quiet.reason());
+      LeaseGuard.bind(statement, 4, lease);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** Takes a rest back, unless somebody has taken the lease since, which did so already. */
+  public void endQuiet(Lease lease) throws SQLException {
+    boolean unused = update(endQuiet, lease);
   }
 
   private boolean update(String sql, Lease lease, long... millis) throws SQLException {

@@ -2,6 +2,7 @@ package dev.signalbox.relay.organization;
 
 import dev.signalbox.relay.deliver.Share;
 import dev.signalbox.relay.deliver.Target;
+import java.time.OffsetDateTime;
 
 /** What is to be done with the events of an organization. */
 public sealed interface Disposition {
@@ -9,6 +10,19 @@ public sealed interface Disposition {
   /** They go to {@code target}, by {@code share} of the calls in flight. */
   record Deliver(Target target, Share share) implements Disposition {}
 
-  /** They stay where they are until somebody acts; {@code reason} says who and how. */
-  record Hold(String reason) implements Disposition {}
+  /**
+   * They stay where they are.
+   *
+   * @param reason why
+   * @param row whether the organization has a row: then only a change of it or {@code until} ends
+   *     the hold, else also another version or configuration of the worker
+   * @param until when the clock ends it; {@link OffsetDateTime#MAX}: never
+   */
+  record Hold(HoldReason reason, boolean row, OffsetDateTime until) implements Disposition {
+
+    /** For whoever looks at the workflow: why, and what ends it. */
+    public String explanation() {
+      return reason.sentence() + (until.equals(OffsetDateTime.MAX) ? "." : " until " + until + ".");
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +21,54 @@ public final class Organizations {
   private static final String FIND =
       """
       SELECT svix_application, in_flight_limit, weight,
-        CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END
+        CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
+        coalesce(state_until, 'infinity')
       FROM {schema}.organization
       WHERE organization_id = ?
       """;
 
+  /**
+   * Waits for whoever is changing the row: what it commits may end a hold, and its trigger may have
+   * come too early to find the rest of the slice.
+   */
+  private static final String FIND_SETTLED = FIND + "FOR SHARE\n";
+
+  /** A change that stays uncommitted for longer makes the slice fail, to be tried again. */
+  private static final int PATIENCE_SECONDS = 5;
+
   private final DataSource dataSource;
   private final OrganizationSettings settings;
   private final String find;
+  private final String findSettled;
 
   @Inject
   Organizations(DataSource dataSource, SchemaName schema, OrganizationSettings settings) {
     this.dataSource = dataSource;
     this.settings = settings;
     this.find = schema.in(FIND);
+    this.findSettled = schema.in(FIND_SETTLED);
   }
 
   /** What is to be done with the organization's events now. */
   public Disposition find(OrganizationId organization) throws SQLException {
+    return find(organization, find);
+  }
+
+  /**
+   * Whether the hold is still what applies, after all changes of the organization's row that had
+   * begun before. A row that is being inserted is not waited for: without a row, no hold is for
+   * ever.
+   *
+   * @throws SQLException also when a change of the row is not committed within five seconds
+   */
+  public boolean isStill(Hold hold, OrganizationId organization) throws SQLException {
+    return find(organization, findSettled).equals(hold);
+  }
+
+  private Disposition find(OrganizationId organization, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(find)) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setQueryTimeout(PATIENCE_SECONDS);
       statement.setString(1, organization.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? known(organization, row) : unknown(organization);
@@ -48,29 +77,30 @@ public final class Organizations {
   }
 
   private Disposition known(OrganizationId organization, ResultSet row) throws SQLException {
-    String stopped = row.getString(4);
-    if (stopped != null) {
-      return new Hold("The organization is " + stopped + ".");
+    String state = row.getString(4);
+    if (state != null) {
+      HoldReason reason = state.equals("paused") ? HoldReason.PAUSED : HoldReason.DISABLED;
+      return new Hold(reason, true, row.getObject(5, OffsetDateTime.class));
     }
     int limit = row.getInt(2);
     Share share = new Share(row.wasNull() ? settings.inFlightLimit() : limit, row.getDouble(3));
-    return deliver(organization, row.getString(1), share);
+    return deliver(organization, row.getString(1), share, true);
   }
 
   private Disposition unknown(OrganizationId organization) {
     return switch (settings.unknown()) {
-      case CREATE -> deliver(organization, null, new Share(settings.inFlightLimit(), 1));
-      case HOLD -> new Hold("The organization has no row in the table organization.");
+      case CREATE -> deliver(organization, null, new Share(settings.inFlightLimit(), 1), false);
+      case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, false, OffsetDateTime.MAX);
     };
   }
 
   private static Disposition deliver(
-      OrganizationId organization, @Nullable String application, Share share) {
+      OrganizationId organization, @Nullable String application, Share share, boolean row) {
     if (application != null) {
       return new Deliver(new Target(organization, application, false), share);
     }
     return organization.isSvixUid()
         ? new Deliver(new Target(organization, organization.value(), true), share)
-        : new Hold("The organization id is no Svix uid; its row must name a Svix application.");
+        : new Hold(HoldReason.NO_USABLE_UID, row, OffsetDateTime.MAX);
   }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.relay.workflow;
 
+import dev.signalbox.relay.drain.SliceActivity;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -8,6 +9,12 @@ import io.temporal.failure.TimeoutFailure;
 final class Failures {
 
   private Failures() {}
+
+  /** Whether no later slice of this run can succeed. */
+  static boolean isMismatch(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure cause
+        && SliceActivity.MISMATCH.equals(cause.getType());
+  }
 
   static String summary(ActivityFailure failure) {
     if (failure.getCause() instanceof ApplicationFailure cause) {

@@ -1,10 +1,11 @@
 package dev.signalbox.relay.workflow;
 
+import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.OrganizationRelay;
 import dev.signalbox.contract.RelayInput;
+import dev.signalbox.contract.RelayPause;
 import dev.signalbox.contract.RelayProgress;
 import dev.signalbox.contract.RelayStatus;
-import dev.signalbox.relay.drain.SliceActivity;
 import dev.signalbox.relay.drain.SliceRequest;
 import dev.signalbox.relay.drain.SliceResult;
 import io.temporal.failure.ActivityFailure;
@@ -14,21 +15,24 @@ import java.time.Duration;
 
 /**
  * Runs slices while there is more, waits for the next due time or a wake, and completes when
- * nothing is pending.
+ * nothing is pending or nothing can be done before somebody acts.
  *
- * <p>A run always begins with a slice, so that neither completing nor continuing as new can strand
- * a row whose wake went to the run before. A wake that comes while a slice runs is answered by
- * another slice. Timers are never cancelled: one that is not needed any more fires and is ignored.
+ * <p>A run always begins with a slice, or with the rest of a pause and then a slice, so that
+ * neither completing nor continuing as new can strand a row whose wake went to the run before. A
+ * wake that comes while a slice runs is answered by another slice. Timers are never cancelled: one
+ * that is not needed any more fires and is ignored.
  */
 final class OrganizationRelayImpl implements OrganizationRelay {
 
-  private final SliceActivity activity = SliceOptions.activity();
   private final DueTimer due = new DueTimer();
   private final StatusPage page = new StatusPage();
 
   private RelayProgress progress = RelayProgress.NONE;
+  private RelayPause pause = RelayPause.NONE;
+  private double weight = 1;
   private long slice;
   private boolean warm;
+  private boolean refused;
   private boolean wake = true;
 
   @Override
@@ -43,10 +47,12 @@ final class OrganizationRelayImpl implements OrganizationRelay {
 
   @Override
   public void run(RelayInput input) {
-    progress = input.progress();
-    while (true) {
+    begin(input);
+    while (!refused) {
       if (mustContinueAsNew()) {
-        Workflow.continueAsNew(input.goOn(progress));
+        Workflow.continueAsNew(input.goOn(progress, page.status().lastError(), pause));
+      } else if (isPaused()) {
+        awaitEndOfPause();
       } else if (wake) {
         drain(input);
       } else if (due.isSet()) {
@@ -59,15 +65,24 @@ final class OrganizationRelayImpl implements OrganizationRelay {
     }
   }
 
+  private void begin(RelayInput input) {
+    progress = input.progress();
+    pause = input.pause();
+    page.begin(progress, input.lastError());
+    if (isPaused()) {
+      page.paused(pause, progress, input.lastError());
+    }
+  }
+
   private void drain(RelayInput input) {
     wake = false;
     due.clear();
     page.draining(progress);
     try {
-      follow(activity.drain(request(input)));
+      OrganizationId organization = new OrganizationId(input.organizationId());
+      follow(SliceOptions.activity(organization, weight, warm).drain(request(input)));
     } catch (ActivityFailure e) {
-      progress = Tally.failed(progress);
-      pause("backing off", SliceOptions.backoff(progress.failures()), Failures.summary(e));
+      fail(e);
     }
   }
 
@@ -83,11 +98,15 @@ final class OrganizationRelayImpl implements OrganizationRelay {
 
   private void follow(SliceResult result) {
     progress = Tally.add(progress, result);
+    weight = result.weight();
     warm = result.more();
     wake |= result.more();
-    if (!result.stopped().isEmpty()) {
-      pause("held", Duration.ofMillis(result.nextDueMillis()), result.stopped());
-    } else if (result.nextDueMillis() != SliceResult.NEVER) {
+    boolean comesBack = result.nextDueMillis() != SliceResult.NEVER;
+    if (!result.stopped().isEmpty() && comesBack) {
+      pause(result.stopped(), Duration.ofMillis(result.nextDueMillis()), result.lastError());
+    } else if (!result.stopped().isEmpty()) {
+      page.stopped(result.stopped(), progress, result.lastError());
+    } else if (comesBack) {
       due.set(result.nextDueMillis());
       page.waiting(progress, result.lastError(), result.nextDueMillis());
     } else {
@@ -95,12 +114,36 @@ final class OrganizationRelayImpl implements OrganizationRelay {
     }
   }
 
-  /** No wake shortens a pause: the wakes of a busy organization would turn it into a hot loop. */
+  /** What was started for another outbox can only be refused again: the run ends, and says so. */
+  private void fail(ActivityFailure failure) {
+    progress = Tally.failed(progress);
+    if (Failures.isMismatch(failure)) {
+      refused = true;
+      page.stopped("refused", progress, Failures.summary(failure));
+    } else {
+      Duration backoff = SliceOptions.backoff(progress.failures());
+      pause("backing off", backoff, Failures.summary(failure));
+    }
+  }
+
   private void pause(String state, Duration delay, String reason) {
-    page.paused(state, progress, reason, delay.toMillis());
-    Promise<Void> end = Workflow.newTimer(delay);
+    pause = new RelayPause(state, Workflow.currentTimeMillis() + delay.toMillis());
+    page.paused(pause, progress, reason);
+  }
+
+  /** No wake shortens a pause: the wakes of a busy organization would turn it into a hot loop. */
+  private void awaitEndOfPause() {
+    long millis = Math.max(1, pause.untilMillis() - Workflow.currentTimeMillis());
+    Promise<Void> end = Workflow.newTimer(Duration.ofMillis(millis));
     Workflow.await(() -> end.isCompleted() || mustContinueAsNew());
-    wake = true;
+    if (end.isCompleted()) {
+      pause = RelayPause.NONE;
+      wake = true;
+    }
+  }
+
+  private boolean isPaused() {
+    return !pause.equals(RelayPause.NONE);
   }
 
   private static boolean mustContinueAsNew() {

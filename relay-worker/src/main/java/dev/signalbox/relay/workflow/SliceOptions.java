@@ -1,7 +1,10 @@
 package dev.signalbox.relay.workflow;
 
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.RelayContract;
 import dev.signalbox.relay.drain.SliceActivity;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -20,9 +23,21 @@ public final class SliceOptions {
 
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
+  /** Temporal's limits. */
+  private static final double LEAST_WEIGHT = 0.001;
+
+  private static final double MOST_WEIGHT = 1000;
+
   private SliceOptions() {}
 
-  static SliceActivity activity() {
+  /**
+   * A slice of an organization.
+   *
+   * @param weight its share of a task queue that is short of slots
+   * @param continued whether the slice before it ended by its time alone: such a one stands in
+   *     line, where another may be executed eagerly by the worker that has just freed a slot
+   */
+  static SliceActivity activity(OrganizationId organization, double weight, boolean continued) {
     return Workflow.newActivityStub(
         SliceActivity.class,
         ActivityOptions.newBuilder()
@@ -34,6 +49,12 @@ public final class SliceOptions {
                     .setBackoffCoefficient(2)
                     .setMaximumInterval(Duration.ofSeconds(30))
                     .build())
+            .setPriority(
+                Priority.newBuilder()
+                    .setFairnessKey(RelayContract.fairnessKey(organization))
+                    .setFairnessWeight((float) Math.clamp(weight, LEAST_WEIGHT, MOST_WEIGHT))
+                    .build())
+            .setDisableEagerExecution(continued)
             .build());
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.relay.workflow;
 
+import dev.signalbox.contract.RelayPause;
 import dev.signalbox.contract.RelayProgress;
 import dev.signalbox.contract.RelayStatus;
 import io.temporal.workflow.Workflow;
@@ -16,6 +17,10 @@ final class StatusPage {
     return status;
   }
 
+  void begin(RelayProgress progress, String lastError) {
+    show(new RelayStatus("starting", progress, lastError, NOTHING));
+  }
+
   void draining(RelayProgress progress) {
     show(new RelayStatus("draining", progress, status.lastError(), NOTHING));
   }
@@ -28,8 +33,13 @@ final class StatusPage {
     show(new RelayStatus("waiting", progress, latest(lastError), in(delayMillis)));
   }
 
-  void paused(String state, RelayProgress progress, String reason, long delayMillis) {
-    show(new RelayStatus(state, progress, reason, in(delayMillis)));
+  void paused(RelayPause pause, RelayProgress progress, String reason) {
+    String end = Instant.ofEpochMilli(pause.untilMillis()).toString();
+    show(new RelayStatus(pause.state(), progress, reason, end));
+  }
+
+  void stopped(String state, RelayProgress progress, String reason) {
+    show(new RelayStatus(state, progress, reason, NOTHING));
   }
 
   private String latest(String lastError) {

@@ -50,7 +50,7 @@ class DrainSliceIT {
 
     SliceResult result = bench.drain(bench.relay(destination), "run", 1, 1);
 
-    assertThat(result).isEqualTo(new SliceResult(35, 0, 0, 0, false, SliceResult.NEVER, "", ""));
+    assertThat(result).isEqualTo(new SliceResult(35, 0, 0, 0, false, SliceResult.NEVER, "", "", 1));
     assertThat(destination.storedIds()).containsExactlyInAnyOrderElementsOf(ids);
     assertThat(bench.pending()).isZero();
     assertThat(bench.logged()).isEqualTo(35);
@@ -140,7 +140,8 @@ class DrainSliceIT {
 
     SliceResult result = bench.drain(bench.relay(destination), "run", 1, 1);
 
-    assertThat(result.stopped()).isEqualTo("Svix answered 401");
+    assertThat(result.stopped()).isEqualTo("refused");
+    assertThat(result.lastError()).isEqualTo("Svix answered 401");
     assertThat(result.more()).isFalse();
     assertThat(result.nextDueMillis()).isPositive();
     assertThat(destination.calls()).isLessThanOrEqualTo(16);
@@ -162,7 +163,7 @@ class DrainSliceIT {
     bench.append(1);
     FakeDestination destination = new FakeDestination();
 
-    assertThat(bench.drain(bench.relay(destination), "run", 1, 1).stopped())
+    assertThat(bench.drain(bench.relay(destination), "run", 1, 1).lastError())
         .contains("must name a Svix application");
     assertThat(destination.calls()).isZero();
 

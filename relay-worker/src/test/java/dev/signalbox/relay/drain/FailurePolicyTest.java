@@ -60,16 +60,16 @@ class FailurePolicyTest {
 
   @Test
   void whatIsTheDestinationsFaultStopsAndBlamesNoEvent() {
-    for (DeliveryOutcome outcome :
-        List.of(
-            throttled(Optional.empty()),
-            new DeliveryOutcome.Misconfigured("why"),
-            new DeliveryOutcome.Unreachable("why"))) {
-      Verdict verdict = policy.judge(List.of(attempt(1, 0, outcome)), 2);
-      assertThat(verdict.settlement().isEmpty()).isTrue();
-      assertThat(verdict.undelivered()).isEmpty();
-      assertThat(verdict.stop()).contains(new Stop(Duration.ofSeconds(20), "why"));
-    }
+    assertStop(Obstacle.THROTTLED, throttled(Optional.empty()));
+    assertStop(Obstacle.REFUSED, new DeliveryOutcome.Misconfigured("why"));
+    assertStop(Obstacle.UNREACHABLE, new DeliveryOutcome.Unreachable("why"));
+  }
+
+  private void assertStop(Obstacle obstacle, DeliveryOutcome outcome) {
+    Verdict verdict = policy.judge(List.of(attempt(1, 0, outcome)), 2);
+    assertThat(verdict.settlement().isEmpty()).isTrue();
+    assertThat(verdict.undelivered()).isEmpty();
+    assertThat(verdict.stop()).contains(new Stop(obstacle, Duration.ofSeconds(20), "why"));
   }
 
   @Test
@@ -89,7 +89,8 @@ class FailurePolicyTest {
             attempt(1, 0, new DeliveryOutcome.Unreachable("refused")),
             attempt(2, 0, throttled(Optional.of(Duration.ofSeconds(60)))),
             attempt(3, 0, throttled(Optional.of(Duration.ofSeconds(30)))));
-    assertThat(verdict.stop()).contains(new Stop(Duration.ofSeconds(60), "why"));
+    assertThat(verdict.stop())
+        .contains(new Stop(Obstacle.THROTTLED, Duration.ofSeconds(60), "why"));
   }
 
   /** With one draw per event, a batch of many would always wait for nearly the whole bound. */
@@ -100,7 +101,7 @@ class FailurePolicyTest {
       attempts.add(attempt(id, 0, new DeliveryOutcome.Unreachable("why " + id)));
     }
     assertThat(new FailurePolicy(BACKOFF, new Rising()).judge(attempts, 0).stop())
-        .contains(new Stop(Duration.ofMillis(1), "why 1"));
+        .contains(new Stop(Obstacle.UNREACHABLE, Duration.ofMillis(1), "why 1"));
   }
 
   @Test
@@ -118,13 +119,6 @@ class FailurePolicyTest {
       Collections.shuffle(attempts, random);
       assertThat(policy.judge(attempts, 1)).as("seed %d", seed).isEqualTo(expected);
     }
-  }
-
-  @Test
-  void aHeldOrganizationIsLookedAtLessAndLessOften() {
-    assertThat(policy.hold("paused", 0)).isEqualTo(new Stop(Duration.ofSeconds(5), "paused"));
-    assertThat(policy.hold("paused", 1)).isEqualTo(new Stop(Duration.ofSeconds(10), "paused"));
-    assertThat(policy.hold("paused", 99)).isEqualTo(new Stop(Duration.ofMinutes(10), "paused"));
   }
 
   private static DeliveryOutcome outcome(long id) {

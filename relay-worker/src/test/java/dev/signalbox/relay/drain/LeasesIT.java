@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.settle.Settlement;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ class LeasesIT {
 
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private static final String QUIET_UNTIL = "SELECT quiet_until";
+  private static final String OF = " FROM signalbox.relay_lease WHERE organization_id = ?";
 
   private SliceBench bench;
   private DrainSliceComponent relay;
@@ -53,7 +58,7 @@ class LeasesIT {
 
     assertThat(leases.clear(former)).isFalse();
     assertThat(leases.finish(former)).isFalse();
-    assertThat(leases.rest(former, Duration.ofMinutes(1))).isFalse();
+    assertThat(leases.rest(former, Quiet.lasting(Duration.ofMinutes(1), "throttled"))).isFalse();
     assertThat(draining()).isEqualTo("t");
     assertThat(leases.clear(latter)).isTrue();
     assertThat(draining()).isEqualTo("null");
@@ -79,9 +84,29 @@ class LeasesIT {
 
   @Test
   void aRestIsForgottenByTheNextTaker() throws SQLException {
-    leases.rest(take("run", 1, 1), Duration.ofHours(1));
-    assertThat(quiet()).isEqualTo("t");
+    leases.rest(take("run", 1, 1), Quiet.lasting(Duration.ofHours(1), "throttled"));
+    assertThat(quiet()).isEqualTo("t throttled");
     take("run", 2, 1);
+    assertThat(quiet()).isEqualTo("null");
+  }
+
+  @Test
+  void aRestMayEndAtATimeOrNever() throws SQLException {
+    OffsetDateTime end = OffsetDateTime.parse("2199-12-31T23:59:59.123456Z");
+    leases.rest(take("run", 1, 1), Quiet.until(end, "paused"));
+    assertThat(bench.text(QUIET_UNTIL + " = '" + end + "'" + OF)).isEqualTo("t");
+    leases.rest(take("run", 2, 1), Quiet.until(OffsetDateTime.MAX, "paused"));
+    assertThat(bench.text(QUIET_UNTIL + " = 'infinity'" + OF)).isEqualTo("t");
+  }
+
+  @Test
+  void aRestIsTakenBackByItsOwnLeaseAlone() throws SQLException {
+    Lease former = take("run", 1, 1);
+    Lease latter = take("run", 2, 1);
+    leases.rest(latter, Quiet.lasting(Duration.ofHours(1), "paused"));
+    leases.endQuiet(former);
+    assertThat(quiet()).isEqualTo("t paused");
+    leases.endQuiet(latter);
     assertThat(quiet()).isEqualTo("null");
   }
 
@@ -124,7 +149,6 @@ class LeasesIT {
   }
 
   private String quiet() throws SQLException {
-    return bench.text(
-        "SELECT quiet_until > now() FROM signalbox.relay_lease WHERE organization_id = ?");
+    return bench.text("SELECT (CASE WHEN quiet_until > now() THEN 't ' END) || quiet_reason" + OF);
   }
 }

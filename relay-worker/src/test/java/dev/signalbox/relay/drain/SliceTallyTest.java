@@ -2,6 +2,7 @@ package dev.signalbox.relay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.settle.Settlement;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ class SliceTallyTest {
   @Test
   void aSliceThatDidNothingSaysSo() {
     assertThat(tally.dry(SliceResult.NEVER))
-        .isEqualTo(new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "", ""));
+        .isEqualTo(new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "", "", 1));
   }
 
   @Test
@@ -32,13 +33,19 @@ class SliceTallyTest {
             List.of(),
             List.of(new Settlement.Buried(5, 422, "422", "said"))));
     assertThat(tally.more())
-        .isEqualTo(new SliceResult(3, 1, 1, 1, true, SliceResult.NEVER, "", "422"));
-    assertThat(tally.dry(70)).isEqualTo(new SliceResult(3, 1, 1, 1, false, 70, "", "422"));
+        .isEqualTo(new SliceResult(3, 1, 1, 1, true, SliceResult.NEVER, "", "422", 1));
+    assertThat(tally.dry(70)).isEqualTo(new SliceResult(3, 1, 1, 1, false, 70, "", "422", 1));
   }
 
   @Test
   void aStopIsTheLastError() {
-    assertThat(tally.stopped(Duration.ofSeconds(3), "429"))
-        .isEqualTo(new SliceResult(0, 0, 0, 0, false, 3_000, "429", "429"));
+    assertThat(tally.stopped(new Stop(Obstacle.THROTTLED, Duration.ofSeconds(3), "429")))
+        .isEqualTo(new SliceResult(0, 0, 0, 0, false, 3_000, "throttled", "429", 1));
+  }
+
+  @Test
+  void aHoldHasNoDueTime() {
+    assertThat(tally.held(Obstacle.PAUSED, "why"))
+        .isEqualTo(new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "paused", "why", 1));
   }
 }

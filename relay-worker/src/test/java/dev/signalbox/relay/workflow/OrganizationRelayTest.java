@@ -3,6 +3,7 @@ package dev.signalbox.relay.workflow;
 import static dev.signalbox.relay.workflow.ScriptedSlices.delivered;
 import static dev.signalbox.relay.workflow.ScriptedSlices.dry;
 import static dev.signalbox.relay.workflow.ScriptedSlices.dueIn;
+import static dev.signalbox.relay.workflow.ScriptedSlices.held;
 import static dev.signalbox.relay.workflow.ScriptedSlices.more;
 import static dev.signalbox.relay.workflow.ScriptedSlices.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import dev.signalbox.contract.RelayProgress;
 import dev.signalbox.contract.RelayStatus;
 import dev.signalbox.relay.drain.SliceRequest;
 import dev.signalbox.relay.drain.SliceResult;
+import io.temporal.api.common.v1.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -116,7 +118,7 @@ class OrganizationRelayTest {
   void noWakeShortensAPauseAndASliceFollowsIt() {
     slices.then(stopped(Duration.ofHours(1)), dry());
     server.wake(RelayServer.ACME);
-    RelayStatus status = server.awaitStatus(s -> s.state().equals("held"));
+    RelayStatus status = server.awaitStatus(s -> s.state().equals("throttled"));
     assertThat(status.lastError()).isEqualTo("429");
     for (int i = 0; i < 5; i++) {
       server.wake(RelayServer.ACME);
@@ -132,7 +134,7 @@ class OrganizationRelayTest {
     slices.then(
         stopped(Duration.ofSeconds(1)),
         stopped(Duration.ofSeconds(1)),
-        new SliceResult(5, 0, 0, 0, false, 1_000, "429", "429"),
+        new SliceResult(5, 0, 0, 0, false, 1_000, "throttled", "429", 1),
         stopped(Duration.ofSeconds(1)),
         more(1),
         dry());
@@ -171,7 +173,7 @@ class OrganizationRelayTest {
     }
     server.wake(RelayServer.ACME);
     RelayStatus status = server.awaitStatus(s -> s.state().equals("backing off"));
-    assertThat(status.lastError()).isEqualTo("Another outbox.");
+    assertThat(status.lastError()).isEqualTo("No more.");
     assertThat(Instant.parse(status.nextAttemptAt())).isAfter(Instant.EPOCH);
     server.wake(RelayServer.ACME);
     server.awaitEnd(RelayServer.ACME);
@@ -203,11 +205,109 @@ class OrganizationRelayTest {
   }
 
   @Test
+  void aPauseIsWaitedOutByTheNextRunOfTheChain() {
+    continueAsNewInAPause(stopped(Duration.ofHours(1)));
+    RelayStatus carried = server.awaitStatus(status -> !status.state().equals("starting"));
+    assertThat(carried.state()).isEqualTo("throttled");
+    assertThat(carried.lastError()).isEqualTo("429");
+    assertThat(Instant.parse(carried.nextAttemptAt())).isAfter(Instant.EPOCH);
+    assertThat(carried.progress().failures()).isEqualTo(1);
+    int before = slices.requests().size();
+    assertThat(slices.requests().getLast().slice()).isEqualTo(before);
+    server.awaitEnd(RelayServer.ACME);
+
+    assertThat(slices.requests()).hasSize(before + 1);
+    assertThat(slices.requests().getLast().slice()).isEqualTo(1);
+    assertThat(slices.requests().getLast().setbacks()).isEqualTo(1);
+    assertThat(slices.between(before - 1, before))
+        .isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+  }
+
+  @Test
+  void theNextRunOfTheChainKnowsTheLastError() {
+    slices.then(new SliceResult(0, 0, 0, 1, true, SliceResult.NEVER, "", "422", 1));
+    String first = server.wake(RelayServer.ACME);
+    for (int i = 0; i < RecordedRun.SLICES_OF_A_RUN; i++) {
+      slices.then(more(1));
+    }
+    server.awaitEnd(RelayServer.ACME);
+
+    assertThat(server.latestRun()).isNotEqualTo(first);
+    assertThat(server.status().state()).isEqualTo("idle");
+    assertThat(server.status().lastError()).isEqualTo("422");
+  }
+
+  @Test
+  void aHoldCompletesTheRunAndSaysWhy() {
+    slices.then(held());
+    server.wakeAndAwaitEnd();
+    assertThat(slices.requests()).hasSize(1);
+    assertThat(server.status())
+        .isEqualTo(
+            new RelayStatus("paused", new RelayProgress(1, 0, 0, 0, 0, 1), "By its row.", ""));
+    assertThat(server.details()).contains("| **State** | paused |").contains("By its row.");
+  }
+
+  @Test
+  void aWakeDuringTheSliceThatFindsAHoldIsAnsweredByAnother() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    slices
+        .then(
+            () -> {
+              begun.countDown();
+              mayEnd.await();
+              return held();
+            })
+        .then(delivered(1));
+    server.wake(RelayServer.ACME);
+    begun.await();
+    server.wake(RelayServer.ACME);
+    mayEnd.countDown();
+    server.awaitEnd(RelayServer.ACME);
+    assertThat(slices.requests()).hasSize(2);
+    assertThat(server.status().state()).isEqualTo("idle");
+  }
+
+  @Test
+  void aRunForAnotherOutboxEndsAndSaysSo() {
+    slices.thenMismatch();
+    server.wakeAndAwaitEnd();
+    assertThat(slices.requests()).hasSize(1);
+    assertThat(server.status().state()).isEqualTo("refused");
+    assertThat(server.status().lastError()).isEqualTo("Another outbox.");
+    assertThat(server.status().nextAttemptAt()).isEmpty();
+  }
+
+  @Test
+  void slicesCarryTheOrganizationAndTheWeightThatTheLastOneSaw() {
+    slices.then(
+        new SliceResult(1, 0, 0, 0, true, SliceResult.NEVER, "", "", 2.5),
+        new SliceResult(1, 0, 0, 0, true, SliceResult.NEVER, "", "", 5_000),
+        dry());
+    server.wakeAndAwaitEnd();
+    assertThat(server.slicePriorities())
+        .extracting(Priority::getFairnessKey)
+        .containsExactly("acme", "acme", "acme");
+    assertThat(server.slicePriorities())
+        .extracting(Priority::getFairnessWeight)
+        .containsExactly(1f, 2.5f, 1000f);
+  }
+
+  /** Wakes make the history grow while the pause lasts. */
+  private void continueAsNewInAPause(SliceResult pause) {
+    RecordedRun.scriptLongRunThatEndsIn(pause, slices);
+    server.wake(RelayServer.ACME);
+    server.awaitStatus(status -> status.state().equals(pause.stopped()));
+    RecordedRun.wakeUntilAnotherRun(server);
+  }
+
+  @Test
   void anOperatorSeesWhatItDoes() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     slices
-        .then(new SliceResult(12, 3, 4, 5, false, 60_000, "", "said | 500"))
+        .then(new SliceResult(12, 3, 4, 5, false, 60_000, "", "said | 500", 1))
         .then(
             () -> {
               begun.countDown();

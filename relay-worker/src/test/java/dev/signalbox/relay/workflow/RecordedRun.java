@@ -3,9 +3,11 @@ package dev.signalbox.relay.workflow;
 import static dev.signalbox.relay.workflow.ScriptedSlices.delivered;
 import static dev.signalbox.relay.workflow.ScriptedSlices.dry;
 import static dev.signalbox.relay.workflow.ScriptedSlices.dueIn;
+import static dev.signalbox.relay.workflow.ScriptedSlices.held;
 import static dev.signalbox.relay.workflow.ScriptedSlices.more;
 import static dev.signalbox.relay.workflow.ScriptedSlices.stopped;
 
+import dev.signalbox.relay.drain.SliceResult;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.WorkflowHistoryLoader;
 import java.io.IOException;
@@ -52,7 +54,35 @@ enum RecordedRun {
 
     @Override
     void run(RelayServer server) {
-      wakeWhen(server, "held");
+      wakeWhen(server, "throttled");
+    }
+  },
+  /** The second run of a chain, which waits for the end of the first one's pause. */
+  CARRIED_PAUSE {
+    @Override
+    void script(ScriptedSlices slices) {
+      scriptLongRunThatEndsIn(stopped(Duration.ofHours(1)), slices);
+    }
+
+    @Override
+    void run(RelayServer server) {
+      server.wake(RelayServer.ACME);
+      server.awaitStatus(status -> status.state().equals("throttled"));
+      wakeUntilAnotherRun(server);
+      server.awaitStatus(status -> status.state().equals("throttled"));
+      server.wakeAndAwaitEnd();
+    }
+  },
+  HOLD {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.then(held());
+    }
+  },
+  MISMATCH {
+    @Override
+    void script(ScriptedSlices slices) {
+      slices.thenMismatch();
     }
   },
   FAILURE {
@@ -61,6 +91,11 @@ enum RecordedRun {
       slices.thenFailForGood().thenFail().then(delivered(1));
     }
   };
+
+  /** After more than these, and before 4,096 events, Temporal suggests to continue as new. */
+  static final int SLICES_OF_A_RUN = 690;
+
+  private static final int NEARLY_A_RUN = 400;
 
   abstract void script(ScriptedSlices slices);
 
@@ -79,6 +114,21 @@ enum RecordedRun {
 
   WorkflowExecutionHistory history() throws IOException {
     return WorkflowHistoryLoader.readHistoryFromResource("histories/" + fileName());
+  }
+
+  static void wakeUntilAnotherRun(RelayServer server) {
+    String first = server.latestRun();
+    while (server.latestRun().equals(first)) {
+      server.wake(RelayServer.ACME);
+      server.status(); // a task of the workflow has seen it
+    }
+  }
+
+  static void scriptLongRunThatEndsIn(SliceResult pause, ScriptedSlices slices) {
+    for (int i = 0; i < NEARLY_A_RUN; i++) {
+      slices.then(more(1));
+    }
+    slices.then(pause);
   }
 
   private static void wakeWhen(RelayServer server, String state) {

@@ -6,6 +6,8 @@ import dev.signalbox.contract.RelayInput;
 import dev.signalbox.contract.RelayStatus;
 import dev.signalbox.contract.Source;
 import dev.signalbox.relay.drain.SliceActivity;
+import io.temporal.api.common.v1.Priority;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -16,6 +18,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -106,6 +109,14 @@ final class RelayServer implements AutoCloseable {
 
   String latestRun() {
     return latest(ACME).describe().getExecution().getRunId();
+  }
+
+  /** The priorities of the slices that the latest run scheduled. */
+  List<Priority> slicePriorities() {
+    return history().getEvents().stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getPriority())
+        .toList();
   }
 
   WorkflowExecutionHistory history() {

@@ -48,7 +48,11 @@ class ReplayTest {
           "more",
           "nextDueMillis",
           "stopped",
-          "lastError"); // SliceResult
+          "lastError",
+          "weight", // SliceResult
+          "pause", // RelayInput
+          "state",
+          "untilMillis"); // RelayPause
 
   @ParameterizedTest
   @EnumSource
@@ -100,13 +104,13 @@ class ReplayTest {
             .build());
   }
 
-  /** The real one, but for a timer before its first slice. */
+  /** The real one, but for a timer beside its first command. */
   private static final class ChangedRelay implements OrganizationRelay {
     private final OrganizationRelay real = new OrganizationRelayImpl();
 
     @Override
     public void run(RelayInput input) {
-      Workflow.newTimer(Duration.ofMillis(1)).get();
+      var unused = Workflow.newTimer(Duration.ofMillis(1));
       real.run(input);
     }
 

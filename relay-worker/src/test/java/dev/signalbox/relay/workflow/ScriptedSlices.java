@@ -49,7 +49,12 @@ final class ScriptedSlices implements SliceActivity {
   }
 
   ScriptedSlices thenFailForGood() {
-    return then(ApplicationFailure.newNonRetryableFailure("Another outbox.", "Mismatch"));
+    return then(ApplicationFailure.newNonRetryableFailure("No more.", "Unknown"));
+  }
+
+  ScriptedSlices thenMismatch() {
+    return then(
+        ApplicationFailure.newNonRetryableFailure("Another outbox.", SliceActivity.MISMATCH));
   }
 
   private ScriptedSlices then(ApplicationFailure failure) {
@@ -80,22 +85,26 @@ final class ScriptedSlices implements SliceActivity {
   }
 
   static SliceResult dry() {
-    return new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "", "");
+    return new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "", "", 1);
   }
 
   static SliceResult delivered(long count) {
-    return new SliceResult(count, 0, 0, 0, false, SliceResult.NEVER, "", "");
+    return new SliceResult(count, 0, 0, 0, false, SliceResult.NEVER, "", "", 1);
   }
 
   static SliceResult more(long count) {
-    return new SliceResult(count, 0, 0, 0, true, SliceResult.NEVER, "", "");
+    return new SliceResult(count, 0, 0, 0, true, SliceResult.NEVER, "", "", 1);
   }
 
   static SliceResult dueIn(Duration delay) {
-    return new SliceResult(0, 0, 1, 0, false, delay.toMillis(), "", "500");
+    return new SliceResult(0, 0, 1, 0, false, delay.toMillis(), "", "500", 1);
   }
 
   static SliceResult stopped(Duration pause) {
-    return new SliceResult(0, 0, 0, 0, false, pause.toMillis(), "429", "429");
+    return new SliceResult(0, 0, 0, 0, false, pause.toMillis(), "throttled", "429", 1);
+  }
+
+  static SliceResult held() {
+    return new SliceResult(0, 0, 0, 0, false, SliceResult.NEVER, "paused", "By its row.", 1);
   }
 }

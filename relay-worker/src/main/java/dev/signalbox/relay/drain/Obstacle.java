@@ -1,0 +1,22 @@
+package dev.signalbox.relay.drain;
+
+import java.util.Locale;
+
+/** What stands in the way of all events of an organization. */
+enum Obstacle {
+  /** The destination asks for fewer calls. */
+  THROTTLED,
+  /** No connection to the destination could be made. */
+  UNREACHABLE,
+  /** Credentials, address or application are wrong. */
+  REFUSED,
+  /** The organization's row says so. */
+  PAUSED,
+  /** It is not known where the events are to go. */
+  HELD;
+
+  /** As it stands in Temporal's history, in the lease and on the workflow's page. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
