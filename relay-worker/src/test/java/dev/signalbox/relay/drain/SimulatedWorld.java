@@ -49,6 +49,9 @@ final class SimulatedWorld {
           WatchSettings.DEFAULT,
           new SweepSettings(Duration.ofHours(1), Duration.ZERO, 10));
 
+  /** An event that was refused is due again in a millisecond, which a first sweep may not see. */
+  private static final int SWEEPS = 5;
+
   private final class Attempt {
     final long slice;
     final int number;
@@ -107,11 +110,38 @@ final class SimulatedWorld {
       int number = i;
       stage.enter("producer " + i, actor -> () -> produce(actor, number));
     }
+    boolean paused = random.nextInt(4) == 0;
+    if (paused) {
+      stage.enter("operator", actor -> () -> pauseAndResume(actor));
+    }
     settleDown();
-    if (signalsGetLost) {
-      signalsGetLost = false;
+    boolean mayNeedSweep = signalsGetLost || paused;
+    signalsGetLost = false;
+    for (int i = 0; mayNeedSweep && i < SWEEPS && pending() > 0; i++) {
       sweep();
       settleDown();
+    }
+  }
+
+  /** Wakes nobody: that is left to the sweep, which must not take the organization for quiet. */
+  private void pauseAndResume(Stage.Actor actor) throws SQLException {
+    change("INSERT INTO {schema}.organization (organization_id, state) VALUES (?, 'paused')");
+    story.add("operator paused");
+    actor.gate();
+    change(
+        random.nextBoolean()
+            ? "UPDATE {schema}.organization SET state = 'active' WHERE organization_id = ?"
+            : "DELETE FROM {schema}.organization WHERE organization_id = ?");
+    story.add("operator resumed");
+  }
+
+  private void change(String sql) throws SQLException {
+    Connection connection = stock.take();
+    try (PreparedStatement statement = connection.prepareStatement(schema.in(sql))) {
+      statement.setString(1, organization.value());
+      statement.executeUpdate();
+    } finally {
+      stock.giveBack(connection);
     }
   }
 
