@@ -78,10 +78,11 @@ final class RelayServer implements AutoCloseable {
 
   /** The in-memory server's signal with start is not atomic with the end of a run. */
   private static boolean isRaceOfThisServer(RuntimeException e) {
+    String cause = String.valueOf(e.getCause());
     return e instanceof WorkflowExecutionAlreadyStarted
         || e instanceof WorkflowNotFoundException
-        || e.toString().contains("NOT_FOUND")
-        || e.toString().contains("ALREADY_EXISTS");
+        || cause.contains("NOT_FOUND")
+        || cause.contains("ALREADY_EXISTS");
   }
 
   void awaitEnd(OrganizationId organization) {
