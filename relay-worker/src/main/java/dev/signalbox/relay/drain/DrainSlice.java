@@ -11,13 +11,17 @@ import dev.signalbox.relay.organization.Organizations;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Drains one organization for a slice's time, if it is this attempt's turn. */
 final class DrainSlice {
 
-  /** A worker of another version or configuration may know where the events go. */
-  private static final Duration LONGEST_WITHOUT_ROW = Duration.ofHours(1);
+  /**
+   * Where the organization has no row: a worker of another version or configuration may know where
+   * its events go. Where its pause has an end: producers and sweep do not trust longer times.
+   */
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
 
   private final SliceSteps steps;
   private final Organizations organizations;
@@ -91,9 +95,10 @@ final class DrainSlice {
   }
 
   private static Quiet quiet(Hold hold) {
-    return hold.row()
-        ? Quiet.until(hold.until(), hold.reason().words())
-        : Quiet.lasting(LONGEST_WITHOUT_ROW, hold.reason().words());
+    String reason = hold.reason().words();
+    return hold.row() && hold.until().equals(OffsetDateTime.MAX)
+        ? Quiet.forGood(reason)
+        : new Quiet(reason, LONGEST_REST, hold.until());
   }
 
   private static Obstacle obstacle(Hold hold) {

@@ -44,7 +44,7 @@ public final class Leases {
   private static final String REST =
       """
       UPDATE {schema}.relay_lease SET draining_until = NULL, finished = true,
-        quiet_until = coalesce(?, now() + ? * interval '1 millisecond'), quiet_reason = ?
+        quiet_until = least(?, now() + ? * interval '1 millisecond'), quiet_reason = ?
       WHERE %s
       """
           .formatted(LeaseGuard.HELD);

@@ -82,11 +82,17 @@ class HoldIT {
   }
 
   @Test
-  void aPauseWithAnEndIsQuietUntilThen() throws Exception {
+  void aPauseWithAnEndIsQuietUntilThenOrForAnHour() throws Exception {
     SliceBench bench = paused("2199-12-31T23:59:59.123456Z");
 
     assertThat(drain(bench).lastError()).endsWith(" until 2199-12-31T23:59:59.123456Z.");
+    assertQuietForAnHour(bench, "paused");
 
+    bench.update(
+        "UPDATE signalbox.organization SET state_until = now() + interval '10 minutes'"
+            + " WHERE organization_id = ?",
+        bench.organization.value());
+    assertThat(drain(bench).stopped()).isEqualTo("paused");
     assertThat(
             bench.text(
                 "SELECT quiet_until = state_until FROM signalbox.relay_lease"

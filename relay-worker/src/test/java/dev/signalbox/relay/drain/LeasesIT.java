@@ -93,9 +93,9 @@ class LeasesIT {
   @Test
   void aRestMayEndAtATimeOrNever() throws SQLException {
     OffsetDateTime end = OffsetDateTime.parse("2199-12-31T23:59:59.123456Z");
-    leases.rest(take("run", 1, 1), Quiet.until(end, "paused"));
+    leases.rest(take("run", 1, 1), new Quiet("paused", Duration.ofDays(365_000), end));
     assertThat(bench.text(QUIET_UNTIL + " = '" + end + "'" + OF)).isEqualTo("t");
-    leases.rest(take("run", 2, 1), Quiet.until(OffsetDateTime.MAX, "paused"));
+    leases.rest(take("run", 2, 1), Quiet.forGood("paused"));
     assertThat(bench.text(QUIET_UNTIL + " = 'infinity'" + OF)).isEqualTo("t");
   }
 
