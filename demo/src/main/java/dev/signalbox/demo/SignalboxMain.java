@@ -1,5 +1,8 @@
 package dev.signalbox.demo;
 
+import dev.signalbox.demo.chaos.ChaosCommand;
+import dev.signalbox.demo.chaos.ChaosProducerCommand;
+import dev.signalbox.demo.chaos.ChaosWorkerCommand;
 import dev.signalbox.relay.cli.RelayCommandLine;
 import dev.signalbox.relay.cli.RelayMain;
 import dev.signalbox.relay.cli.Terminal;
@@ -26,6 +29,9 @@ public final class SignalboxMain {
     commands.add(new DemoCommand(environment, terminal));
     commands.add(new ShopCommand(environment, terminal));
     commands.add(new SvixEmulatorCommand(terminal));
+    commands.add(new ChaosCommand(environment, terminal));
+    commands.add(new ChaosProducerCommand(environment, terminal));
+    commands.add(new ChaosWorkerCommand(environment));
     commands.add(new UpCommand(home, environment, terminal));
     commands.add(new DownCommand(home));
     return commands;

@@ -30,8 +30,10 @@ class SignalboxMainTest {
             "version",
             "svix-emulator",
             "shop",
+            "chaos ",
             "up ",
-            "down ");
+            "down ")
+        .doesNotContain("chaos-");
   }
 
   @Test
@@ -50,6 +52,18 @@ class SignalboxMainTest {
               "signalbox svix-emulator: --host 127.0.0.1 --port %d: "
                   .formatted(taken.getLocalPort()));
     }
+  }
+
+  @Test
+  void aChaosRunTakesSomeTime() {
+    assertThat(run("chaos", "--minutes", "0")).isEqualTo(2);
+    assertThat(error.toString()).contains("--minutes is 0.0; it must be above 0");
+  }
+
+  @Test
+  void aPlanOfChaosIsThatOfItsSeed() {
+    assertThat(run("chaos", "--minutes", "10", "--seed", "7", "--plan")).isZero();
+    assertThat(out.toString()).contains("Seed 7", "workerKilled 1 for", "in-memory server");
   }
 
   @Test

@@ -38,6 +38,16 @@ final class ChildServer {
     return process.onExit();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** Ends it at once, as a crash would; returns when it is gone. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   /** The end of its output. */
   String lastWords() {
     try {

@@ -1,5 +1,6 @@
 package dev.signalbox.testkit.services;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +22,18 @@ final class DevServerOptions {
 
   /** The arguments after the program's name, for a server in memory with its UI. */
   static List<String> arguments(String ip, int port, int uiPort) {
+    return arguments(ip, port, "--ui-port", "" + uiPort);
+  }
+
+  /** The same for a server without UI that keeps everything in a file. */
+  static List<String> onDisk(String ip, int port, Path file) {
+    return arguments(ip, port, "--headless", "--db-filename", file.toString());
+  }
+
+  private static List<String> arguments(String ip, int port, String... more) {
     Stream<String> listen =
-        Stream.of("server", "start-dev", "--ip", ip, "--port", "" + port, "--ui-port", "" + uiPort);
+        Stream.concat(
+            Stream.of("server", "start-dev", "--ip", ip, "--port", "" + port), Stream.of(more));
     Stream<String> quiet = Stream.of("--log-level", "error");
     Stream<String> settings =
         DYNAMIC_CONFIG.stream().flatMap(value -> Stream.of("--dynamic-config-value", value));

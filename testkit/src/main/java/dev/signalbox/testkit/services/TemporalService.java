@@ -107,7 +107,7 @@ public final class TemporalService implements BackingService {
     }
   }
 
-  private static String awaitVersion(String address, Duration limit) {
+  static String awaitVersion(String address, Duration limit) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
