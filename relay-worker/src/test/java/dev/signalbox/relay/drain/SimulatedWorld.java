@@ -323,6 +323,9 @@ final class SimulatedWorld {
     story.add(attempt.actor + " given up");
     attempt.givenUp = true;
     if (random.nextBoolean()) {
+      attempt.actor.slowDown();
+    }
+    if (random.nextBoolean()) {
       doomed.add(attempt);
     }
     return again(attempt);
