@@ -82,7 +82,7 @@ final class SimulatedWorld {
   private final List<String> story = new ArrayList<>();
   private final List<UUID> committed = new ArrayList<>();
   private final Map<UUID, String> keys = new HashMap<>();
-  private final List<Attempt> zombies = new ArrayList<>();
+  private final List<Attempt> doomed = new ArrayList<>();
   private int faults;
   private boolean signalsGetLost;
 
@@ -156,7 +156,7 @@ final class SimulatedWorld {
 
   private void produce(Stage.Actor actor, int number) throws SQLException {
     SimulatedProducerFlag flag = new SimulatedProducerFlag(new GatedDataSource(stock, actor::gate));
-    int transactions = 1 + random.nextInt(2);
+    int transactions = 1 + random.nextInt(random.nextBoolean() ? 2 : 6);
     for (int i = 0; i < transactions; i++) {
       append(actor, number, 1 + random.nextInt(2));
       if (flag.isSuppressed(organization)) {
@@ -238,7 +238,10 @@ final class SimulatedWorld {
       wake = false;
       timer = false;
       slice++;
-      current = new Attempt("run " + runs, slice, 1);
+      Attempt first = new Attempt("run " + runs, slice, 1);
+      boolean paused = faults > 0 && random.nextInt(4) == 0;
+      faults -= paused ? 1 : 0;
+      current = paused ? giveUp(first) : first; // a process that stands still before it begins
       return true;
     }
     if (!timer) {
@@ -327,25 +330,35 @@ final class SimulatedWorld {
       story.add(attempt.actor + " killed");
       attempt.actor.kill();
     } else {
-      story.add(attempt.actor + " given up");
-      attempt.givenUp = true;
-      zombies.add(attempt);
-      current = again(attempt);
+      current = giveUp(attempt);
     }
   }
 
   /**
-   * Only one of the last run, because a later attempt of that run always follows and takes the
-   * lease for good. What the flag of a zombie of an earlier run hides is for the sweep to find,
-   * once the flag has run out.
+   * Kills one that has tried to take the lease; only one of the last run, because a later attempt
+   * of that run always follows and takes the lease for good. What the flag of a zombie of an
+   * earlier run hides is for the sweep to find, once the flag has run out.
    */
   private void maybeKillZombie() {
-    zombies.removeIf(zombie -> !zombie.run.equals("run " + runs) || !stage.isAlive(zombie.actor));
-    if (!zombies.isEmpty() && random.nextInt(4) == 0) {
-      Attempt zombie = zombies.remove(random.nextInt(zombies.size()));
-      story.add(zombie.actor + " killed as a zombie");
-      zombie.actor.kill();
+    doomed.removeIf(zombie -> !zombie.run.equals("run " + runs) || !stage.isAlive(zombie.actor));
+    for (Attempt zombie : doomed) {
+      if (zombie.took && random.nextInt(4) == 0) {
+        story.add(zombie.actor + " killed as a zombie");
+        zombie.actor.kill();
+      }
     }
+  }
+
+  private Attempt giveUp(Attempt attempt) {
+    story.add(attempt.actor + " given up");
+    attempt.givenUp = true;
+    if (random.nextBoolean()) {
+      attempt.actor.slowDown();
+    }
+    if (random.nextBoolean()) {
+      doomed.add(attempt);
+    }
+    return again(attempt);
   }
 
   /** Nothing committed is pending or missing, and every key is in order. */

@@ -30,7 +30,7 @@ final class Stage {
 
   final class Actor {
     private final String name;
-    private final int speed;
+    private int speed;
     private boolean killed;
     private boolean waiting;
     private boolean chosen;
@@ -53,6 +53,13 @@ final class Stage {
         if (killed) {
           throw new Killed();
         }
+      }
+    }
+
+    /** From now on it makes few steps while the others make many. */
+    void slowDown() {
+      synchronized (Stage.this) {
+        speed = 1;
       }
     }
 
@@ -85,7 +92,7 @@ final class Stage {
    * the last step of one meets every step of another.
    */
   synchronized Actor enter(String name, Function<Actor, Body> part) {
-    Actor actor = new Actor(name, 1 << random.nextInt(6));
+    Actor actor = new Actor(name, 4 << random.nextInt(6));
     Body body = part.apply(actor);
     Thread thread =
         Thread.ofVirtual()
