@@ -11,7 +11,9 @@ public enum HoldReason {
   /** It has no row, and the worker is configured to hold such organizations. */
   UNKNOWN_ORGANIZATION("The organization has no row in the table organization"),
   /** Its id is no Svix uid, and no row names its Svix application. */
-  NO_USABLE_UID("The organization id is no Svix uid; its row must name a Svix application");
+  NO_USABLE_UID("The organization id is no Svix uid; its row must name a Svix application"),
+  /** The row of another organization names this one's id as its Svix application. */
+  UID_TAKEN("Another organization's row names this id as its Svix application");
 
   private final String sentence;
 

@@ -12,19 +12,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the table {@code organization} says of one organization. */
 public final class Organizations {
 
+  /** Not only its own row: another one may name its id as a Svix application. */
   private static final String FIND =
       """
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
-        coalesce(state_until, 'infinity')
+        coalesce(state_until, 'infinity'), organization_id
       FROM {schema}.organization
-      WHERE organization_id = ?
+      WHERE organization_id = ? OR svix_application = ?
       """;
 
   /**
@@ -70,10 +72,27 @@ public final class Organizations {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setQueryTimeout(PATIENCE_SECONDS);
       statement.setString(1, organization.value());
+      statement.setString(2, organization.value());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? known(organization, row) : unknown(organization);
+        return disposition(organization, row);
       }
     }
+  }
+
+  private Disposition disposition(OrganizationId organization, ResultSet row) throws SQLException {
+    Optional<Disposition> own = Optional.empty();
+    boolean taken = false;
+    while (row.next()) {
+      if (row.getString(6).equals(organization.value())) {
+        own = Optional.of(known(organization, row));
+      } else {
+        taken = true;
+      }
+    }
+    Disposition found = own.isPresent() ? own.get() : unknown(organization);
+    return taken && found instanceof Deliver deliver && deliver.target().createIfMissing()
+        ? new Hold(HoldReason.UID_TAKEN, false, OffsetDateTime.MAX)
+        : found;
   }
 
   private Disposition known(OrganizationId organization, ResultSet row) throws SQLException {

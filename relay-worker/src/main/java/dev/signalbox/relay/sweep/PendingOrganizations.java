@@ -44,10 +44,12 @@ final class PendingOrganizations {
    * Not limited to an organization: it is the search for organizations. A loose index scan visits
    * them in order, with the first row of each. Where that row is due, it decides; else the head of
    * the organization's rows does: a row of it counts if it is due and nothing before it in its
-   * ordering key waits. A head that is full and has no such row decides nothing, and a wake too
-   * many does no harm. Sorting by both columns of the index, and never asking for equality with the
-   * first, keeps the planner from walking the primary key through everybody's rows instead; limits
-   * keep it from reading whole tables of leases and organizations.
+   * ordering key waits. An infinite quiet counts only while the organization's row gives a reason
+   * for it (it is stopped, or names no application), whatever became of the trigger that ends it. A
+   * head that is full and has no such row decides nothing, and a wake too many does no harm.
+   * Sorting by both columns of the index, and never asking for equality with the first, keeps the
+   * planner from walking the primary key through everybody's rows instead; limits keep it from
+   * reading whole tables of leases and organizations.
    */
   private static final String VISIT =
       """
@@ -83,8 +85,7 @@ final class PendingOrganizations {
         FROM {schema}.relay_lease AS lease
         WHERE lease.organization_id = asked.organization_id
           AND (lease.draining_until > now() AND lease.draining_until <= now() + ? * interval '1 millisecond'
-            OR lease.quiet_until > now() AND lease.quiet_until <= now() + ? * interval '1 millisecond'
-            OR lease.quiet_until = 'infinity')
+            OR lease.quiet_until > now() AND lease.quiet_until <= now() + ? * interval '1 millisecond')
         LIMIT 1
       ) AS busy ON true
       LEFT JOIN LATERAL (
