@@ -1,6 +1,7 @@
 package dev.signalbox.relay;
 
 import dev.signalbox.relay.drain.Slices;
+import dev.signalbox.relay.redrive.LetterOperations;
 import dev.signalbox.relay.sweep.Upkeep;
 import dev.signalbox.relay.workflow.RelayWorkflows;
 import io.temporal.client.WorkflowClient;
@@ -27,13 +28,19 @@ public final class RelayWorker {
   private final Upkeep upkeep;
 
   @Inject
-  RelayWorker(WorkflowClient client, TaskQueue taskQueue, Slices slices, Upkeep upkeep) {
+  RelayWorker(
+      WorkflowClient client,
+      TaskQueue taskQueue,
+      Slices slices,
+      LetterOperations letters,
+      Upkeep upkeep) {
     this.factory = WorkerFactory.newInstance(client, factoryOptions());
     this.slices = slices;
     this.upkeep = upkeep;
     Worker worker = factory.newWorker(taskQueue.name(), workerOptions(slices.slots()));
     RelayWorkflows.register(worker);
     worker.registerActivitiesImplementations(slices.activity());
+    letters.register(worker);
   }
 
   /** Begins to take work. */

@@ -44,12 +44,12 @@ final class PendingOrganizations {
    * Not limited to an organization: it is the search for organizations. A loose index scan visits
    * them in order, with the first row of each. Where that row is due, it decides; else the head of
    * the organization's rows does: a row of it counts if it is due and nothing before it in its
-   * ordering key waits. An infinite quiet counts only while the organization's row gives a reason
-   * for it (it is stopped, or names no application), whatever became of the trigger that ends it. A
-   * head that is full and has no such row decides nothing, and a wake too many does no harm.
-   * Sorting by both columns of the index, and never asking for equality with the first, keeps the
-   * planner from walking the primary key through everybody's rows instead; limits keep it from
-   * reading whole tables of leases and organizations.
+   * ordering key waits. An infinite quiet does not count: what it stands for, the row of the
+   * organization says, whatever became of the trigger that ends it. A head that is full and has no
+   * such row decides nothing, and a wake too many does no harm. Sorting by both columns of the
+   * index, and never asking for equality with the first, keeps the planner from walking the primary
+   * key through everybody's rows instead; limits keep it from reading whole tables of leases and
+   * organizations.
    */
   private static final String VISIT =
       """
