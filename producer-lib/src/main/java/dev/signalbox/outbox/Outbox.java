@@ -29,9 +29,9 @@ import java.util.List;
 public final class Outbox {
 
   /**
-   * From here COPY takes over. Seen in one process with PostgreSQL 18 on two busy cores, with
-   * payloads of 200 bytes and 1 KiB: arrays win or draw up to 1,000 rows, because COPY needs two
-   * more round trips and reads the payload as text; beyond, COPY needs no chunks.
+   * From here COPY takes over. Seen in one process with PostgreSQL 18, with payloads of 200 bytes
+   * and 1 KiB: arrays win or draw up to 1,000 rows, because COPY needs two more round trips and
+   * reads the payload as text; beyond, COPY needs no chunks.
    */
   static final int COPY_FROM_ROWS = 2_000;
 

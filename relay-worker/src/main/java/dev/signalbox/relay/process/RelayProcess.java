@@ -10,7 +10,6 @@ import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.svix.SvixDestination;
 import dev.signalbox.signal.RelaySignaler;
-import dev.signalbox.signal.SignalListener;
 import dev.signalbox.signal.SignalerOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -114,7 +113,7 @@ public final class RelayProcess implements RunningRelay {
             .taskQueue(settings.temporal().taskQueue())
             .build();
     return RelaySignaler.startWithoutDatabase(
-        options, settings.temporal().stubs(), settings.temporal().client(), SignalListener.NONE);
+        options, settings.temporal().stubs(), settings.temporal().client(), new WakeLog());
   }
 
   @Override
