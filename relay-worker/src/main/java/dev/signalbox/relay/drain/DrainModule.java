@@ -14,9 +14,16 @@ public interface DrainModule {
       Leases leases,
       OutboxReader reader,
       Dispatch dispatch,
+      CarefulDispatch careful,
       Settlements settlements,
       Linger linger) {
-    return new SliceSteps(leases, reader, dispatch, settlements, linger);
+    return new SliceSteps(leases, reader, dispatch, careful, settlements, linger);
+  }
+
+  /** The settings and what the database says of event types. */
+  @Provides
+  static RetryPolicies retryPolicies(StoredRetryPolicies stored) {
+    return stored;
   }
 
   /** Each settlement has a thread of its own; there is at most one per slice. */

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what the table {@code organization} says of one organization. */
 public final class Organizations {
@@ -22,7 +21,7 @@ public final class Organizations {
       """
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
-        coalesce(state_until, 'infinity')
+        coalesce(state_until, 'infinity'), dead_key_policy = 'park'
       FROM {schema}.organization
       WHERE organization_id = ?
       """;
@@ -84,23 +83,25 @@ public final class Organizations {
     }
     int limit = row.getInt(2);
     Share share = new Share(row.wasNull() ? settings.inFlightLimit() : limit, row.getDouble(3));
-    return deliver(organization, row.getString(1), share, true);
+    DeadKeyPolicy deadKeys = row.getBoolean(6) ? DeadKeyPolicy.PARK : DeadKeyPolicy.CONTINUE;
+    return row.getString(1) == null
+        ? byUid(organization, share, deadKeys, true)
+        : new Deliver(new Target(organization, row.getString(1), false), share, deadKeys);
   }
 
   private Disposition unknown(OrganizationId organization) {
     return switch (settings.unknown()) {
-      case CREATE -> deliver(organization, null, new Share(settings.inFlightLimit(), 1), false);
+      case CREATE ->
+          byUid(
+              organization, new Share(settings.inFlightLimit(), 1), DeadKeyPolicy.CONTINUE, false);
       case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, false, OffsetDateTime.MAX);
     };
   }
 
-  private static Disposition deliver(
-      OrganizationId organization, @Nullable String application, Share share, boolean row) {
-    if (application != null) {
-      return new Deliver(new Target(organization, application, false), share);
-    }
+  private static Disposition byUid(
+      OrganizationId organization, Share share, DeadKeyPolicy deadKeys, boolean row) {
     return organization.isSvixUid()
-        ? new Deliver(new Target(organization, organization.value(), true), share)
+        ? new Deliver(new Target(organization, organization.value(), true), share, deadKeys)
         : new Hold(HoldReason.NO_USABLE_UID, row, OffsetDateTime.MAX);
   }
 }

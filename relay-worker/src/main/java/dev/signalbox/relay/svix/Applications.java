@@ -112,7 +112,7 @@ final class Applications {
       return new Ensured.Absent(Endings.timedOut(transport.callTimeout()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ensured.Absent(new Failed("Interrupted while waiting for Svix", ""));
+      return new Ensured.Absent(new Failed("Interrupted while waiting for Svix"));
     } catch (ExecutionException e) {
       throw new AssertionError("Answers are completed or cancelled.", e);
     }

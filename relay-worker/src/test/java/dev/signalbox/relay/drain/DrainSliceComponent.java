@@ -51,9 +51,15 @@ interface DrainSliceComponent {
         Leases leases,
         OutboxReader reader,
         Dispatch dispatch,
+        CarefulDispatch careful,
         Settlements settlements,
         Linger linger) {
-      return DrainModule.steps(leases, reader, dispatch, settlements, linger);
+      return DrainModule.steps(leases, reader, dispatch, careful, settlements, linger);
+    }
+
+    @Provides
+    static RetryPolicies retryPolicies(StoredRetryPolicies stored) {
+      return stored;
     }
   }
 }
