@@ -89,7 +89,8 @@ final class StepEnvironment {
           PRESET.limits().maxAttempts(),
           1,
           10_000,
-          "Refusals after which an event dies. 50 take about four hours with the backoff's defaults.");
+          "Refusals after which an event dies. 50 take about four hours with the backoff's"
+              + " defaults.");
   static final Setting<Duration> MAX_AGE =
       Settings.duration(
           "SIGNALBOX_MAX_AGE",
@@ -102,8 +103,8 @@ final class StepEnvironment {
           PRESET.limits().maxKills(),
           1,
           100,
-          "Ends of the worker's process in a row, while a careful slice delivered it, after which an"
-              + " event dies.");
+          "Ends of the worker's process in a row, while a careful slice delivered it, after which"
+              + " an event dies.");
   static final Setting<Duration> SWEEP_INTERVAL =
       Settings.duration(
           "SIGNALBOX_SWEEP_INTERVAL",

@@ -55,7 +55,7 @@ public final class DestinationHealth {
   }
 
   /** An event failed, or was accepted as new: a duplicate proves no more than that it can read. */
-  void note(DeliveryOutcome outcome) {
+  public void note(DeliveryOutcome outcome) {
     if (outcome instanceof DeliveryOutcome.Accepted accepted && !accepted.duplicate()) {
       accepted();
     } else if (outcome instanceof DeliveryOutcome.Failed) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey events with the same one are sent in id order, one at a time; null: any order
  * @param channels Svix channels; empty: none
  * @param attempts how often it was refused so far
- * @param age time that it has waited between refusals; when the relay or the destination was at rest
- *     does not count
+ * @param age time that it has waited between refusals; when the relay or the destination was at
+ *     rest does not count
  * @param old whether the destination may have forgotten its id, if it got it before
  * @param defect why it can never be sent as it is; null: it can
  */
@@ -46,7 +46,17 @@ public record PendingEvent(
       @Nullable String orderingKey,
       List<String> channels,
       int attempts) {
-    this(id, eventId, eventType, payload, orderingKey, channels, attempts, Duration.ZERO, false, null);
+    this(
+        id,
+        eventId,
+        eventType,
+        payload,
+        orderingKey,
+        channels,
+        attempts,
+        Duration.ZERO,
+        false,
+        null);
   }
 
   /** Without the payload and the ordering key, which belong in no log. */

@@ -31,7 +31,6 @@ final class Dispatch {
       throws SQLException, InterruptedException {
     boolean parksKeys = to.deadKeys() == DeadKeyPolicy.PARK;
     Plan plan = new Plan(to.share(), parksKeys, setbacks > 0 && !health.isAccepting());
-    return policy.judge(
-        delivery.deliver(to.target(), plan, batch, over), to.deadKeys(), setbacks);
+    return policy.judge(delivery.deliver(to.target(), plan, batch, over), to.deadKeys(), setbacks);
   }
 }

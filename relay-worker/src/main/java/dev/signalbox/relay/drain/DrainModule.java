@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.signalbox.relay.lease.Leases;
@@ -21,10 +22,8 @@ public interface DrainModule {
   }
 
   /** The settings and what the database says of event types. */
-  @Provides
-  static RetryPolicies retryPolicies(StoredRetryPolicies stored) {
-    return stored;
-  }
+  @Binds
+  RetryPolicies retryPolicies(StoredRetryPolicies stored);
 
   /** Each settlement has a thread of its own; there is at most one per slice. */
   @Provides

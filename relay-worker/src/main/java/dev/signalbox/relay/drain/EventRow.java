@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row of the outbox. A row that was written past the producer's checks and cannot be sent,
- * or whose delivery ended the process too often, becomes an event with a defect, so that it dies
- * alone.
+ * Reads one row of the outbox. A row that was written past the producer's checks and cannot be
+ * sent, or whose delivery ended the process too often, becomes an event with a defect, so that it
+ * dies alone.
  */
 final class EventRow {
 

@@ -120,8 +120,7 @@ final class FailurePolicy {
       undelivered.add(event); // also one that dies: those behind it in this batch were not tried
       RetryPolicy policy = policies.of(event.eventType());
       if (policy.isExhaustedBy(event)) {
-        bury(
-            event, ErrorClass.EXHAUSTED, failed.status(), failed.reason(), failed.response());
+        bury(event, ErrorClass.EXHAUSTED, failed.status(), failed.reason(), failed.response());
       } else {
         Duration delay = policy.backoff().after(event.attempts(), random);
         postponed.add(
@@ -135,8 +134,7 @@ final class FailurePolicy {
       if (parks) {
         parkedKeys.add(event.orderingKey());
       }
-      buried.add(
-          new Settlement.Buried(event.id(), errorClass, parks, status, reason, response));
+      buried.add(new Settlement.Buried(event.id(), errorClass, parks, status, reason, response));
     }
 
     private void stop(Obstacle obstacle, Duration until, String reason) {

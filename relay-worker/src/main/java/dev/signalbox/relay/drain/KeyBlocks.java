@@ -10,9 +10,9 @@ import java.util.TreeMap;
  *
  * <p>A slice knows all of them from memory: its first look starts at the beginning of the outbox,
  * and only the slice itself, while it holds the lease, changes what waits. An entry stays until a
- * look starts before it again. A parked key, whose dead head is no row of the outbox any more, stays
- * until a look from the beginning has read anew which keys are parked. Not thread-safe: used by the
- * slice's own thread.
+ * look starts before it again. A parked key, whose dead head is no row of the outbox any more,
+ * stays until a look from the beginning has read anew which keys are parked. Not thread-safe: used
+ * by the slice's own thread.
  */
 final class KeyBlocks {
 

@@ -44,8 +44,7 @@ final class SliceRun {
         new OutboxView(
             steps.reader(),
             lease.organization(),
-            new OutboxView.Limits(
-                batchRows(), steps.linger()::byteLimit, this::isOver),
+            new OutboxView.Limits(batchRows(), steps.linger()::byteLimit, this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());

@@ -91,8 +91,7 @@ final class StoredRetryPolicies implements RetryPolicies {
         new Backoff(base, cap.compareTo(base) < 0 ? base : cap));
   }
 
-  private static Duration duration(ResultSet row, int column, Duration preset)
-      throws SQLException {
+  private static Duration duration(ResultSet row, int column, Duration preset) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? preset : Duration.ofMillis(Math.max(1, millis));
   }

@@ -80,7 +80,7 @@ public final class Settler {
          organization_id, event_type, ordering_key, channels, headers, payload, payload_key, error_class,
          parked, reason, response)
       SELECT id, event_id, appended_at, CASE WHEN tried THEN coalesce(first_refused_at, now()) ELSE first_refused_at END,
-        least(attempts, 2147483646) + tried::integer, suspected_kills, payload_version, nullif(status, 0),
+        least(attempts, 2147483646) + tried::integer, CASE WHEN tried THEN 0 ELSE suspected_kills END, payload_version, nullif(status, 0),
         organization_id, event_type, ordering_key, channels, headers, payload, payload_key, error_class,
         parks AND ordering_key IS NOT NULL, reason, response
       FROM gone

@@ -159,6 +159,7 @@ final class Applications {
   private static DeliveryOutcome refused(ApiException refusal) {
     return refusal.getCode() == 409
         ? new Failed(
+            409,
             "Svix answered 409 twice when asked for the application",
             ResponseText.clean(refusal.getResponseBody()))
         : Endings.of(refusal, Endings.Question.APPLICATION);

@@ -13,6 +13,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
@@ -94,7 +95,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
     for (int attempt = 1; attempt <= 2; attempt++) {
       switch (applications.ensure(target.application())) {
         case Applications.Ensured.Absent absent -> {
-          return absent.reason();
+          return withoutBlame(absent.reason());
         }
         case Applications.Ensured.Present present -> {
           Optional<DeliveryOutcome> outcome = store(target, event);
@@ -110,6 +111,11 @@ public final class SvixDestination implements Destination, AutoCloseable {
             .formatted(target.application()));
   }
 
+  /** An application that cannot be looked up is no fault of the event that needs it. */
+  private static DeliveryOutcome withoutBlame(DeliveryOutcome reason) {
+    return reason instanceof Failed failed ? new Unreachable(failed.reason()) : reason;
+  }
+
   private static Misconfigured missing(Target target) {
     return new Misconfigured(
         "Svix does not have the application %s of organization %s"
@@ -118,8 +124,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   /** Sends the event; empty when Svix answered that it does not have the application. */
   private Optional<DeliveryOutcome> store(Target target, PendingEvent event) {
-    Optional<DeliveryOutcome> known =
-        event.old() ? ask(target, event, true) : Optional.empty();
+    Optional<DeliveryOutcome> known = event.old() ? ask(target, event, true) : Optional.empty();
     return known.isPresent() ? known : create(target, event);
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import dagger.Binds;
 import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
@@ -27,6 +28,8 @@ interface DrainSliceComponent {
   Settler settler();
 
   OutboxReader reader();
+
+  RetryPolicies retryPolicies();
 
   Sweep sweep();
 
@@ -57,9 +60,7 @@ interface DrainSliceComponent {
       return DrainModule.steps(leases, reader, dispatch, careful, settlements, linger);
     }
 
-    @Provides
-    static RetryPolicies retryPolicies(StoredRetryPolicies stored) {
-      return stored;
-    }
+    @Binds
+    RetryPolicies retryPolicies(StoredRetryPolicies stored);
   }
 }

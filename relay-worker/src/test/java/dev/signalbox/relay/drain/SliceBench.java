@@ -51,6 +51,21 @@ final class SliceBench {
         new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));
   }
 
+  /** Refused events are due again in a millisecond, and these limits hold. */
+  static StepSettings settings(RetryLimits limits) {
+    StepSettings usual =
+        settings(Duration.ZERO, 10, 4 << 20, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        usual.drain(),
+        usual.delivery(),
+        usual.backoff(),
+        limits,
+        usual.watch(),
+        usual.sweep());
+  }
+
   DrainSliceComponent relay(Destination destination) {
     return relay(destination, settings(Duration.ZERO, 10, 4 << 20, LATER));
   }
