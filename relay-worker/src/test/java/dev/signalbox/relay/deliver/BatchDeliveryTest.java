@@ -33,7 +33,8 @@ class BatchDeliveryTest {
 
   private final RecordingDestination destination = new RecordingDestination();
   private final PermitGate gate = new PermitGate(new DeliverySettings(64, Duration.ofSeconds(10)));
-  private final BatchDelivery delivery = new BatchDelivery(destination, gate, new DestinationHealth());
+  private final BatchDelivery delivery =
+      new BatchDelivery(destination, gate, new DestinationHealth());
 
   @Test
   void nothingIsNothing() throws InterruptedException {
@@ -104,10 +105,7 @@ class BatchDeliveryTest {
     destination.answers = event -> event.id() == 1 ? REJECTED : ACCEPTED;
     List<Attempt> attempts =
         delivery.deliver(
-            TARGET,
-            plan(4),
-            List.of(event(1, "a"), event(2, "a")),
-            BatchDeliveryTest::neverOver);
+            TARGET, plan(4), List.of(event(1, "a"), event(2, "a")), BatchDeliveryTest::neverOver);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L);
   }
 
@@ -159,10 +157,7 @@ class BatchDeliveryTest {
     boolean reached = false;
     for (int visit = 0; visit < 10_000 && !reached; visit++) {
       delivery.deliver(
-          TARGET,
-          new Plan(new Share(1, 1), false, true),
-          events,
-          BatchDeliveryTest::neverOver);
+          TARGET, new Plan(new Share(1, 1), false, true), events, BatchDeliveryTest::neverOver);
       reached = !destination.idsOf("even").isEmpty();
     }
     assertThat(reached).isTrue();
@@ -261,9 +256,7 @@ class BatchDeliveryTest {
         };
     assertThatExceptionOfType(StackOverflowError.class)
         .isThrownBy(
-            () ->
-                delivery.deliver(
-                    TARGET, plan(2), keyless(10), BatchDeliveryTest::neverOver));
+            () -> delivery.deliver(TARGET, plan(2), keyless(10), BatchDeliveryTest::neverOver));
     assertThat(gate.free()).isEqualTo(64);
   }
 
@@ -288,8 +281,7 @@ class BatchDeliveryTest {
             .start(
                 () -> {
                   try {
-                    delivery.deliver(
-                        TARGET, plan(2), keyless(2), BatchDeliveryTest::neverOver);
+                    delivery.deliver(TARGET, plan(2), keyless(2), BatchDeliveryTest::neverOver);
                   } catch (InterruptedException e) {
                     endedWhenThrown.set(ended.get());
                     thrown.set(e);

@@ -24,9 +24,9 @@ class FailureIT {
   private static final Failed BROKEN = new Failed(500, "Svix answered 500", "oops");
 
   private static final String LETTER =
-      "SELECT error_class || ' ' || coalesce(status, 0) || ' ' || response || ' ' || attempts || ' '"
-          + " || (first_refused_at IS NOT NULL) || ' ' || parked"
-          + " FROM signalbox.dead_letter WHERE organization_id = ?";
+      "SELECT error_class || ' ' || coalesce(status, 0) || ' ' || response || ' ' || attempts || '"
+          + " ' || (first_refused_at IS NOT NULL) || ' ' || parked FROM signalbox.dead_letter WHERE"
+          + " organization_id = ?";
 
   private SliceBench bench;
 
@@ -153,7 +153,8 @@ class FailureIT {
     UUID special = bench.append(null, "{\"broken\":1}");
     bench.append(null, "{\"broken\":2}");
     bench.append(1);
-    bench.update("UPDATE signalbox.outbox_event SET event_type = ? WHERE event_id = ?", type, special);
+    bench.update(
+        "UPDATE signalbox.outbox_event SET event_type = ? WHERE event_id = ?", type, special);
     bench.update(
         "INSERT INTO signalbox.retry_policy (event_type, max_attempts) VALUES (?, 1)", type);
 
@@ -265,8 +266,7 @@ class FailureIT {
         bench.organization.value());
   }
 
-  private static DeliveryOutcome brokenOrAccepted(
-      PendingEvent event) {
+  private static DeliveryOutcome brokenOrAccepted(PendingEvent event) {
     return event.payload().contains("broken") ? BROKEN : FakeDestination.accepted();
   }
 
@@ -277,7 +277,6 @@ class FailureIT {
   }
 
   private String attempts() throws SQLException {
-    return bench.text(
-        "SELECT max(attempts) FROM signalbox.outbox_event WHERE organization_id = ?");
+    return bench.text("SELECT max(attempts) FROM signalbox.outbox_event WHERE organization_id = ?");
   }
 }

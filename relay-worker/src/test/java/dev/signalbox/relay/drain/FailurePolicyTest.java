@@ -32,7 +32,7 @@ class FailurePolicyTest {
   private static final DeliveryOutcome ACCEPTED = new DeliveryOutcome.Accepted("msg_1", false);
   private static final RetryPolicy USUAL = new RetryPolicy(5, Duration.ofHours(1), BACKOFF);
 
-  private final DestinationHealth health = new DestinationHealth();
+  private final DestinationHealth health = new DestinationHealth(System::nanoTime);
   private final FailurePolicy policy =
       new FailurePolicy(BACKOFF, type -> USUAL, health, new Longest());
 
@@ -53,8 +53,7 @@ class FailurePolicyTest {
             new Settlement(
                 List.of(),
                 List.of(),
-                List.of(
-                    new Settlement.Buried(1, ErrorClass.REJECTED, false, 422, "why", "said"))));
+                List.of(new Settlement.Buried(1, ErrorClass.REJECTED, false, 422, "why", "said"))));
     assertThat(verdict.undelivered()).isEmpty();
     assertThat(verdict.stop()).isEmpty();
   }
@@ -150,7 +149,16 @@ class FailurePolicyTest {
   private ErrorClass classOf(@Nullable Defect defect, int status) throws SQLException {
     PendingEvent event =
         new PendingEvent(
-            1, new UUID(0, 1), "order.paid", "{}", null, List.of(), 0, Duration.ZERO, false, defect);
+            1,
+            new UUID(0, 1),
+            "order.paid",
+            "{}",
+            null,
+            List.of(),
+            0,
+            Duration.ZERO,
+            false,
+            defect);
     return judge(new Attempt(event, new DeliveryOutcome.Rejected(status, "why", "")))
         .settlement()
         .buried()
@@ -215,7 +223,8 @@ class FailurePolicyTest {
     for (long id = 1; id <= 16; id++) {
       attempts.add(attempt(id, 0, new DeliveryOutcome.Unreachable("why " + id)));
     }
-    assertThat(new FailurePolicy(BACKOFF, type -> USUAL, health, new Rising())
+    assertThat(
+            new FailurePolicy(BACKOFF, type -> USUAL, health, new Rising())
                 .judge(attempts, DeadKeyPolicy.CONTINUE, 0)
                 .stop())
         .contains(new Stop(Obstacle.UNREACHABLE, Duration.ofMillis(1), "why 1"));
@@ -234,7 +243,9 @@ class FailurePolicyTest {
     Random random = new Random(seed);
     for (int i = 0; i < 200; i++) {
       Collections.shuffle(attempts, random);
-      assertThat(policy.judge(attempts, DeadKeyPolicy.CONTINUE, 1)).as("seed %d", seed).isEqualTo(expected);
+      assertThat(policy.judge(attempts, DeadKeyPolicy.CONTINUE, 1))
+          .as("seed %d", seed)
+          .isEqualTo(expected);
     }
   }
 

@@ -54,7 +54,8 @@ final class SliceBench {
   /** Refused events are due again in a millisecond, and these limits hold. */
   static StepSettings settings(RetryLimits limits) {
     StepSettings usual =
-        settings(Duration.ZERO, 10, 4 << 20, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+        settings(
+            Duration.ZERO, 10, 4 << 20, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
     return new StepSettings(
         usual.lease(),
         usual.organization(),

@@ -53,7 +53,7 @@ class ConcurrencyTest {
 
   @Test
   void concurrentFirstEventsShareAFailureButNobodyAfterThem() throws Exception {
-    assertThat(deliverAtOnce(status(500))).allMatch(outcome -> outcome instanceof Failed);
+    assertThat(deliverAtOnce(status(500))).allMatch(outcome -> outcome instanceof Unreachable);
     assertThat(svix.kinds()).containsExactly("application");
     assertThat(destination.deliver(created(), event())).isInstanceOf(Accepted.class);
   }

@@ -124,7 +124,8 @@ class SvixDestinationTest {
   void aServerErrorIsAFailureAndOneRequest(int status) {
     svix.onCreate(status(status));
     assertThat(deliver())
-        .isEqualTo(new Failed(status, "Svix answered " + status, "{\"detail\":\"answer of the server\"}"));
+        .isEqualTo(
+            new Failed(status, "Svix answered " + status, "{\"detail\":\"answer of the server\"}"));
     assertThat(svix.kinds()).containsExactly("create");
   }
 
@@ -152,8 +153,7 @@ class SvixDestinationTest {
   void noEventIsToBlameForItsApplication() {
     svix.onApplication(status(500));
     assertThat(destination.deliver(created(), event()))
-        .isEqualTo(
-            new Unreachable("Svix answered 500 when asked for the application"));
+        .isEqualTo(new Unreachable("Svix answered 500 when asked for the application"));
   }
 
   private static PendingEvent old() {
