@@ -31,9 +31,7 @@ final class StoredRetryPolicies implements RetryPolicies {
   private static final String FIND =
       """
       SELECT max_attempts,
-        least(extract(epoch FROM max_age) * 1000, ?)::bigint,
-        least(extract(epoch FROM backoff_base) * 1000, ?)::bigint,
-        least(extract(epoch FROM backoff_cap) * 1000, ?)::bigint
+        extract(epoch FROM max_age), extract(epoch FROM backoff_base), extract(epoch FROM backoff_cap)
       FROM {schema}.retry_policy
       WHERE event_type = ?
       """;
@@ -70,10 +68,7 @@ final class StoredRetryPolicies implements RetryPolicies {
   private RetryPolicy read(String eventType) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(find)) {
-      for (int parameter = 1; parameter <= 3; parameter++) {
-        statement.setLong(parameter, LONGEST_MILLIS);
-      }
-      statement.setString(4, eventType);
+      statement.setString(1, eventType);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? policy(row) : settings;
       }
@@ -92,7 +87,9 @@ final class StoredRetryPolicies implements RetryPolicies {
   }
 
   private static Duration duration(ResultSet row, int column, Duration preset) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? preset : Duration.ofMillis(Math.max(1, millis));
+    double millis = row.getDouble(column) * 1000;
+    return row.wasNull()
+        ? preset
+        : Duration.ofMillis(Math.clamp(Math.round(millis), 1, LONGEST_MILLIS));
   }
 }
