@@ -216,6 +216,19 @@ class FailureIT {
   }
 
   @Test
+  void aParkedKeyRestsForTheRemainderOfTheSliceToo() throws Exception {
+    parkDeadKeys();
+    bench.append("key", "{\"bad\":1}");
+    bench.append(25);
+    UUID next = bench.append("key", "{\"n\":2}");
+    FakeDestination destination = new FakeDestination(FailureIT::badOrAccepted);
+
+    assertThat(bench.drainAll(bench.relay(destination)).delivered()).isEqualTo(25);
+
+    assertThat(destination.storedIds()).hasSize(25).doesNotContain(next);
+  }
+
+  @Test
   void aRedrivenEventGoesBeforeThoseThatItsDeathHeldBack() throws Exception {
     parkDeadKeys();
     UUID first = bench.append("key", "{\"bad\":1}");
