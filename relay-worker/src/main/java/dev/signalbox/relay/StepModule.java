@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.drain.RetryLimits;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.settle.Backoff;
@@ -45,6 +46,12 @@ public interface StepModule {
   @Provides
   static Backoff backoff(StepSettings settings) {
     return settings.backoff();
+  }
+
+  /** When an event is given up. */
+  @Provides
+  static RetryLimits limits(StepSettings settings) {
+    return settings.limits();
   }
 
   /** Of the step {@code watch}. */

@@ -2,6 +2,7 @@ package dev.signalbox.relay;
 
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.drain.RetryLimits;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.settle.Backoff;
@@ -15,6 +16,7 @@ public record StepSettings(
     DrainSettings drain,
     DeliverySettings delivery,
     Backoff backoff,
+    RetryLimits limits,
     WatchSettings watch,
     SweepSettings sweep) {
 
@@ -26,6 +28,19 @@ public record StepSettings(
           DrainSettings.DEFAULT,
           DeliverySettings.DEFAULT,
           Backoff.DEFAULT,
+          RetryLimits.DEFAULT,
           WatchSettings.DEFAULT,
           SweepSettings.DEFAULT);
+
+  /** With the default limits. */
+  public StepSettings(
+      LeaseSettings lease,
+      OrganizationSettings organization,
+      DrainSettings drain,
+      DeliverySettings delivery,
+      Backoff backoff,
+      WatchSettings watch,
+      SweepSettings sweep) {
+    this(lease, organization, drain, delivery, backoff, RetryLimits.DEFAULT, watch, sweep);
+  }
 }

@@ -27,6 +27,7 @@ CREATE TABLE ${schema}.outbox_event (
   next_attempt_at timestamptz,
   first_refused_at timestamptz,
   attempts        integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  idle_seconds    integer     NOT NULL DEFAULT 0,
   suspected_kills smallint    NOT NULL DEFAULT 0,
   payload_version smallint    NOT NULL DEFAULT 1,
   organization_id text        COLLATE "C" NOT NULL,
@@ -47,6 +48,8 @@ COMMENT ON COLUMN ${schema}.outbox_event.event_id IS
   'Minted by the producer before the commit; Svix eventId and idempotency key. Not unique here: Svix recognises an event that is appended twice.';
 COMMENT ON COLUMN ${schema}.outbox_event.next_attempt_at IS 'Null: at once. Set by a settle that retries.';
 COMMENT ON COLUMN ${schema}.outbox_event.first_refused_at IS 'When the first attempt was counted; the age limit runs from here.';
+COMMENT ON COLUMN ${schema}.outbox_event.idle_seconds IS
+  'Of the time since the first refusal, how much it was due and not tried, or tried in vain while the destination took nothing: the age limit leaves it out.';
 COMMENT ON COLUMN ${schema}.outbox_event.suspected_kills IS
   'How often a careful slice began to deliver it and did not come back; attempts do not count these.';
 COMMENT ON COLUMN ${schema}.outbox_event.payload_version IS 'How payload and headers are written; a relay leaves versions alone that it does not know.';

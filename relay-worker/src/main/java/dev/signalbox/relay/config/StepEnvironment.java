@@ -3,6 +3,7 @@ package dev.signalbox.relay.config;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.drain.RetryLimits;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.organization.UnknownOrganization;
@@ -82,6 +83,28 @@ final class StepEnvironment {
   static final Setting<Duration> BACKOFF_CAP =
       Settings.duration(
           "SIGNALBOX_BACKOFF_CAP", PRESET.backoff().cap(), "Bound of every delay of a retry.");
+  static final Setting<Integer> MAX_ATTEMPTS =
+      Settings.integer(
+          "SIGNALBOX_MAX_ATTEMPTS",
+          PRESET.limits().maxAttempts(),
+          1,
+          10_000,
+          "Refusals after which an event dies. 50 take about four hours with the backoff's"
+              + " defaults.");
+  static final Setting<Duration> MAX_AGE =
+      Settings.duration(
+          "SIGNALBOX_MAX_AGE",
+          PRESET.limits().maxAge(),
+          "Waiting between refusals after which an event dies, after three of them at the earliest."
+              + " Pauses, holds and outages do not count.");
+  static final Setting<Integer> POISON_KILLS =
+      Settings.integer(
+          "SIGNALBOX_POISON_KILLS",
+          PRESET.limits().maxKills(),
+          1,
+          100,
+          "Ends of the worker's process in a row, while a careful slice delivered it, after which"
+              + " an event dies.");
   static final Setting<Duration> SWEEP_INTERVAL =
       Settings.duration(
           "SIGNALBOX_SWEEP_INTERVAL",
@@ -120,6 +143,9 @@ final class StepEnvironment {
           IN_FLIGHT_PER_ORGANIZATION,
           BACKOFF_BASE,
           BACKOFF_CAP,
+          MAX_ATTEMPTS,
+          MAX_AGE,
+          POISON_KILLS,
           SWEEP_INTERVAL,
           SWEEP_MINIMUM_AGE,
           SWEEP_LIMIT,
@@ -143,6 +169,10 @@ final class StepEnvironment {
         new DeliverySettings(
             IN_FLIGHT_TOTAL.read(environment), SvixEnvironment.CALL_TIMEOUT.read(environment)),
         new Backoff(BACKOFF_BASE.read(environment), BACKOFF_CAP.read(environment)),
+        new RetryLimits(
+            MAX_ATTEMPTS.read(environment),
+            MAX_AGE.read(environment),
+            POISON_KILLS.read(environment)),
         new WatchSettings(WATCH_TICK.read(environment)),
         new SweepSettings(
             SWEEP_INTERVAL.read(environment),

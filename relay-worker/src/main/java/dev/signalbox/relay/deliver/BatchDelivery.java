@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +25,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchDelivery {
 
+  /** Failures in a row, while nothing is accepted anywhere, that speak against the destination. */
+  static final int FAILURES_IN_A_ROW = 8;
+
   private final Destination destination;
   private final PermitGate gate;
+  private final DestinationHealth health;
 
   @Inject
-  BatchDelivery(Destination destination, PermitGate gate) {
+  BatchDelivery(Destination destination, PermitGate gate, DestinationHealth health) {
     this.destination = destination;
     this.gate = gate;
+    this.health = health;
   }
 
   /**
    * Tries the events until all were tried, {@code over} says that it is time to end, or the
    * destination asks to stop. An event that is not accepted keeps those behind it in its ordering
-   * key from being tried.
+   * key from being tried; one that is rejected does so where {@code plan} says it.
+   *
+   * <p>When events fail in a row and nothing is accepted, the last of them ends as {@code
+   * Unreachable}: a destination that takes nothing is not sent a whole batch.
    *
    * @return what was tried, in no particular order
    * @throws InterruptedException when the caller is interrupted; calls under way have ended by then
    * @throws Error that the destination threw; calls under way have ended by then
    */
   public List<Attempt> deliver(
-      Target target, Share share, List<PendingEvent> events, BooleanSupplier over)
+      Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over)
       throws InterruptedException {
-    Run run = new Run(target, share, over, lines(events));
-    int parallelism = Math.min(share.limit(), run.lines.size());
+    Run run = new Run(target, plan, over, lines(events, plan));
+    int parallelism = Math.min(plan.share().limit(), run.lines.size());
     try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < parallelism; i++) {
         lanes.execute(run::work);
@@ -64,28 +74,33 @@ public final class BatchDelivery {
   /**
    * Events that must go one after the other stand in one line; lines are in order of their head.
    */
-  private static Collection<Queue<PendingEvent>> lines(List<PendingEvent> events) {
+  private static Collection<Queue<PendingEvent>> lines(List<PendingEvent> events, Plan plan) {
     Map<Object, Queue<PendingEvent>> lines = new LinkedHashMap<>();
     for (PendingEvent event : events) {
       Object line = event.orderingKey() == null ? event.id() : event.orderingKey();
       lines.computeIfAbsent(line, key -> new ArrayDeque<>(1)).add(event);
     }
-    return new ArrayList<>(lines.values());
+    List<Queue<PendingEvent>> inOrder = new ArrayList<>(lines.values());
+    if (plan.probing()) {
+      Collections.shuffle(inOrder);
+    }
+    return inOrder;
   }
 
   /** One batch on its way. */
   private final class Run {
     private final Target target;
-    private final Share share;
+    private final Plan plan;
     private final BooleanSupplier over;
     private final Queue<Queue<PendingEvent>> lines;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
-    Run(Target target, Share share, BooleanSupplier over, Collection<Queue<PendingEvent>> lines) {
+    Run(Target target, Plan plan, BooleanSupplier over, Collection<Queue<PendingEvent>> lines) {
       this.target = target;
-      this.share = share;
+      this.plan = plan;
       this.over = over;
       this.lines = new ConcurrentLinkedQueue<>(lines);
     }
@@ -108,7 +123,7 @@ public final class BatchDelivery {
     private boolean deliver(PendingEvent event) {
       OrganizationId organization = target.organization();
       try {
-        if (!gate.acquire(organization, share, this::isOver)) {
+        if (!gate.acquire(organization, plan.share(), this::isOver)) {
           return false;
         }
       } catch (InterruptedException e) {
@@ -131,18 +146,31 @@ public final class BatchDelivery {
         outcome =
             event.defect() == null
                 ? destination.deliver(target, event)
-                : new DeliveryOutcome.Rejected(0, event.defect(), "");
+                : new DeliveryOutcome.Rejected(0, event.defect().reason(), "");
       } catch (RuntimeException e) { // a bug of the destination must not cost the others their turn
-        outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName(), "");
+        outcome = new DeliveryOutcome.Failed("threw " + e.getClass().getSimpleName());
       }
-      attempts.add(new Attempt(event, outcome));
-      return outcome;
+      health.note(outcome);
+      DeliveryOutcome blamed = doubt(outcome);
+      attempts.add(new Attempt(event, blamed));
+      return blamed;
+    }
+
+    private DeliveryOutcome doubt(DeliveryOutcome outcome) {
+      if (outcome instanceof DeliveryOutcome.Accepted) {
+        failuresInARow.set(0);
+      }
+      return outcome instanceof DeliveryOutcome.Failed failed
+              && failuresInARow.incrementAndGet() >= FAILURES_IN_A_ROW
+              && !health.isAccepting()
+          ? new DeliveryOutcome.Unreachable(failed.reason())
+          : outcome;
     }
 
     private boolean mayGoOn(DeliveryOutcome outcome) {
       return switch (outcome) {
         case DeliveryOutcome.Accepted accepted -> true;
-        case DeliveryOutcome.Rejected rejected -> true;
+        case DeliveryOutcome.Rejected rejected -> !plan.parksKeys();
         case DeliveryOutcome.Failed failed -> false;
         case DeliveryOutcome.Throttled throttled -> stop();
         case DeliveryOutcome.Misconfigured misconfigured -> stop();

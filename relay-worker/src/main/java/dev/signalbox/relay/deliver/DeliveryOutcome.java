@@ -23,13 +23,21 @@ public sealed interface DeliveryOutcome {
     }
   }
 
-  /** It may be accepted later, or may even have been: a 5xx, a time-out, a cut connection. */
-  record Failed(String reason, String response) implements DeliveryOutcome {
+  /**
+   * It may be accepted later, or may even have been: a 5xx, a time-out, a cut connection. Status 0:
+   * there was no answer.
+   */
+  record Failed(int status, String reason, String response) implements DeliveryOutcome {
+
+    /** Without an answer. */
+    public Failed(String reason) {
+      this(0, reason, "");
+    }
 
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
-      return "Failed[reason=%s]".formatted(reason);
+      return "Failed[status=%d, reason=%s]".formatted(status, reason);
     }
   }
 
@@ -39,6 +47,6 @@ public sealed interface DeliveryOutcome {
   /** Configuration is wrong (credentials, address, application): no event is to blame. */
   record Misconfigured(String reason) implements DeliveryOutcome {}
 
-  /** Nothing was sent: no connection could be made. */
+  /** No connection could be made, or everything fails: no event is to blame. */
   record Unreachable(String reason) implements DeliveryOutcome {}
 }

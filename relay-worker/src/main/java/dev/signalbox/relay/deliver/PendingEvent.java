@@ -1,5 +1,6 @@
 package dev.signalbox.relay.deliver;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param orderingKey events with the same one are sent in id order, one at a time; null: any order
  * @param channels Svix channels; empty: none
  * @param attempts how often it was refused so far
+ * @param age time that it has waited between refusals; when the relay or the destination was at
+ *     rest does not count
+ * @param old whether the destination may have forgotten its id, if it got it before
  * @param defect why it can never be sent as it is; null: it can
  */
 public record PendingEvent(
@@ -24,14 +28,16 @@ public record PendingEvent(
     @Nullable String orderingKey,
     List<String> channels,
     int attempts,
-    @Nullable String defect) {
+    Duration age,
+    boolean old,
+    @Nullable Defect defect) {
 
   /** Copies the channels. */
   public PendingEvent {
     channels = List.copyOf(channels);
   }
 
-  /** An event without a defect. */
+  /** A young event without a defect. */
   public PendingEvent(
       long id,
       UUID eventId,
@@ -40,7 +46,17 @@ public record PendingEvent(
       @Nullable String orderingKey,
       List<String> channels,
       int attempts) {
-    this(id, eventId, eventType, payload, orderingKey, channels, attempts, null);
+    this(
+        id,
+        eventId,
+        eventType,
+        payload,
+        orderingKey,
+        channels,
+        attempts,
+        Duration.ZERO,
+        false,
+        null);
   }
 
   /** Without the payload and the ordering key, which belong in no log. */

@@ -1,10 +1,14 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.relay.deliver.BatchDelivery;
+import dev.signalbox.relay.deliver.DestinationHealth;
 import dev.signalbox.relay.deliver.PendingEvent;
+import dev.signalbox.relay.deliver.Plan;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
+import dev.signalbox.relay.organization.DeadKeyPolicy;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -13,15 +17,20 @@ final class Dispatch {
 
   private final BatchDelivery delivery;
   private final FailurePolicy policy;
+  private final DestinationHealth health;
 
   @Inject
-  Dispatch(BatchDelivery delivery, FailurePolicy policy) {
+  Dispatch(BatchDelivery delivery, FailurePolicy policy, DestinationHealth health) {
     this.delivery = delivery;
     this.policy = policy;
+    this.health = health;
   }
 
+  /** After a setback, whatever stands in front may be what fails: then the others are tried too. */
   Verdict deliver(Deliver to, List<PendingEvent> batch, BooleanSupplier over, int setbacks)
-      throws InterruptedException {
-    return policy.judge(delivery.deliver(to.target(), to.share(), batch, over), setbacks);
+      throws SQLException, InterruptedException {
+    boolean parksKeys = to.deadKeys() == DeadKeyPolicy.PARK;
+    Plan plan = new Plan(to.share(), parksKeys, setbacks > 0 && !health.isAccepting());
+    return policy.judge(delivery.deliver(to.target(), plan, batch, over), to.deadKeys(), setbacks);
   }
 }

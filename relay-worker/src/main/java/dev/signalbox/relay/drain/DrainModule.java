@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.signalbox.relay.lease.Leases;
@@ -14,10 +15,15 @@ public interface DrainModule {
       Leases leases,
       OutboxReader reader,
       Dispatch dispatch,
+      CarefulDispatch careful,
       Settlements settlements,
       Linger linger) {
-    return new SliceSteps(leases, reader, dispatch, settlements, linger);
+    return new SliceSteps(leases, reader, dispatch, careful, settlements, linger);
   }
+
+  /** The settings and what the database says of event types. */
+  @Binds
+  RetryPolicies retryPolicies(StoredRetryPolicies stored);
 
   /** Each settlement has a thread of its own; there is at most one per slice. */
   @Provides

@@ -1,10 +1,12 @@
 package dev.signalbox.relay.drain;
 
+import dev.signalbox.relay.deliver.Defect;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.Page.Row;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -12,8 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row of the outbox. A row that was written past the producer's checks and cannot be sent
- * becomes an event with a defect, so that it dies alone.
+ * Reads one row of the outbox. A row that was written past the producer's checks and cannot be
+ * sent, or whose delivery ended the process too often, becomes an event with a defect, so that it
+ * dies alone.
  */
 final class EventRow {
 
@@ -22,13 +25,18 @@ final class EventRow {
 
   private EventRow() {}
 
-  static Row read(ResultSet row) throws SQLException {
+  /**
+   * Reads it.
+   *
+   * @param maxKills ends of the process after which it is poison
+   */
+  static Row read(ResultSet row, int maxKills) throws SQLException {
     return row.getBoolean("due")
-        ? new Row.Due(event(row))
+        ? new Row.Due(event(row, maxKills))
         : new Row.Waiting(row.getLong("id"), row.getString("ordering_key"));
   }
 
-  private static PendingEvent event(ResultSet row) throws SQLException {
+  private static PendingEvent event(ResultSet row, int maxKills) throws SQLException {
     String payload = row.getString("payload");
     @Nullable Object[] channels = channels(row.getArray("channels"));
     return new PendingEvent(
@@ -39,17 +47,33 @@ final class EventRow {
         row.getString("ordering_key"),
         texts(channels),
         Math.max(0, row.getInt("attempts")),
-        defect(payload, row.getLong("size"), channels));
+        Duration.ofSeconds(Math.max(0, row.getLong("age"))),
+        row.getBoolean("old"),
+        row.getInt("suspected_kills") >= maxKills
+            ? poison(maxKills)
+            : damage(payload, row.getLong("size"), channels));
   }
 
-  private static @Nullable String defect(
+  private static Defect poison(int kills) {
+    return new Defect(
+        Defect.Kind.POISON,
+        "The worker's process ended %d times in a row while it delivered the event."
+            .formatted(kills));
+  }
+
+  private static @Nullable Defect damage(
       @Nullable String payload, long size, @Nullable Object[] channels) {
     if (payload == null) {
-      return "Payload is %d bytes; the relay reads at most %d.".formatted(size, MAX_PAYLOAD_BYTES);
+      return damaged(
+          "Payload is %d bytes; the relay reads at most %d.".formatted(size, MAX_PAYLOAD_BYTES));
     }
     return texts(channels).size() == channels.length
         ? null
-        : "Channels are not a plain list of texts.";
+        : damaged("Channels are not a plain list of texts.");
+  }
+
+  private static Defect damaged(String reason) {
+    return new Defect(Defect.Kind.DAMAGED, reason);
   }
 
   private static @Nullable Object[] channels(@Nullable Array array) throws SQLException {

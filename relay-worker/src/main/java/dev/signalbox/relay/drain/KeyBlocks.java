@@ -10,7 +10,9 @@ import java.util.TreeMap;
  *
  * <p>A slice knows all of them from memory: its first look starts at the beginning of the outbox,
  * and only the slice itself, while it holds the lease, changes what waits. An entry stays until a
- * look starts before it again. Not thread-safe: used by the slice's own thread.
+ * look starts before it again. A parked key, whose dead head is no row of the outbox any more,
+ * stays until a look from the beginning has read anew which keys are parked. Not thread-safe: used
+ * by the slice's own thread.
  */
 final class KeyBlocks {
 
@@ -19,6 +21,7 @@ final class KeyBlocks {
 
   private final NavigableMap<Long, String> waiting = new TreeMap<>();
   private final Set<String> keys = new HashSet<>();
+  private final Set<String> parked = new HashSet<>();
 
   /** A look after this id will meet again whatever waits there. */
   void forgetAfter(long id) {
@@ -26,7 +29,23 @@ final class KeyBlocks {
       waiting.tailMap(id, false).clear();
       keys.clear();
       keys.addAll(waiting.values());
+      keys.addAll(parked);
     }
+  }
+
+  /** Nothing of this key may go until {@link #parkOnly} says otherwise. */
+  void park(String key) {
+    parked.add(key);
+    keys.add(key);
+  }
+
+  /** Before a look from the beginning: these keys are parked, and no others. */
+  void parkOnly(Set<String> parkedKeys) {
+    waiting.clear();
+    parked.clear();
+    parked.addAll(parkedKeys);
+    keys.clear();
+    keys.addAll(parked);
   }
 
   void add(long id, String key) {
@@ -43,7 +62,7 @@ final class KeyBlocks {
   }
 
   boolean isFull() {
-    return waiting.size() >= CAPACITY;
+    return waiting.size() + parked.size() >= CAPACITY;
   }
 
   String[] keys() {

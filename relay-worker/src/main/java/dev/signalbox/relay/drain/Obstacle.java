@@ -6,7 +6,7 @@ import java.util.Locale;
 enum Obstacle {
   /** The destination asks for fewer calls. */
   THROTTLED,
-  /** No connection to the destination could be made. */
+  /** No connection to the destination could be made, or everything fails there. */
   UNREACHABLE,
   /** Credentials, address or application are wrong. */
   REFUSED,

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,11 +37,17 @@ final class OutboxReader {
    * key. Keys known to be blocked are left out. Rows end where their payloads exceed the limit, but
    * the first one always comes. The last row of the scan comes in any case, unless another limit
    * ends the rows before, so that the next page can go on behind it.
+   *
+   * <p>Svix recognises a request for 12 hours; an event that has waited nearly as long is old. Its
+   * age is the time from refusal to due time, summed up: how late each attempt came is left out.
    */
   static final String READ_PAGE =
       """
       SELECT head.id, event_id, event_type, CASE WHEN size <= ? THEN payload END AS payload,
-        ordering_key, channels, attempts, due, matters, last, place, size,
+        ordering_key, channels, attempts, suspected_kills, due, matters, last, place, size,
+        appended_at < now() - interval '11 hours' AS old,
+        CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
+          THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
         ceil(extract(epoch FROM next_due - now()) * 1000) AS next_due
       FROM (
         SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
@@ -70,7 +77,8 @@ final class OutboxReader {
         ) AS candidate
       ) AS head,
         LATERAL (
-          SELECT event_id, event_type, payload, channels, attempts
+          SELECT event_id, event_type, payload, channels, attempts, suspected_kills, appended_at,
+            first_refused_at, idle_seconds
           FROM {schema}.outbox_event AS whole
           WHERE whole.id = head.id
           OFFSET 0
@@ -103,17 +111,48 @@ final class OutboxReader {
       ORDER BY organization_id, id
       """;
 
+  /** By the index of parked letters alone, whose order it has. */
+  private static final String READ_PARKED =
+      """
+      SELECT DISTINCT ordering_key
+      FROM {schema}.dead_letter
+      WHERE organization_id = ? AND parked AND ordering_key IS NOT NULL
+      ORDER BY ordering_key
+      LIMIT ?
+      """;
+
   private final DataSource dataSource;
   private final int scanRows;
+  private final int maxKills;
   private final String readPage;
   private final String readOvertaken;
+  private final String readParked;
 
   @Inject
-  OutboxReader(DataSource dataSource, SchemaName schema, DrainSettings settings) {
+  OutboxReader(
+      DataSource dataSource, SchemaName schema, DrainSettings settings, RetryLimits limits) {
     this.dataSource = dataSource;
     this.scanRows = settings.scanRows();
+    this.maxKills = limits.maxKills();
     this.readPage = schema.in(READ_PAGE);
     this.readOvertaken = schema.in(READ_OVERTAKEN);
+    this.readParked = schema.in(READ_PARKED);
+  }
+
+  /** The ordering keys that wait for somebody to look at a dead letter, as many as fit. */
+  Set<String> parkedKeys(OrganizationId organization) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(readParked)) {
+      statement.setString(1, organization.value());
+      statement.setInt(2, KeyBlocks.CAPACITY);
+      try (ResultSet row = statement.executeQuery()) {
+        Set<String> keys = new HashSet<>();
+        while (row.next()) {
+          keys.add(row.getString(1));
+        }
+        return keys;
+      }
+    }
   }
 
   /** The rows after an id, less those of blocked keys, within all limits. */
@@ -143,7 +182,7 @@ final class OutboxReader {
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
       if (row.getBoolean("matters")) {
-        rows.add(EventRow.read(row));
+        rows.add(EventRow.read(row, maxKills));
       }
       last = row.getLong("id");
       cut = !row.getBoolean("last") || row.getLong("place") == scanRows;

@@ -64,6 +64,7 @@ final class OutboxView {
   /** Looks at everything. Only right when no settlement is under way. */
   List<PendingEvent> fromTheBeginning() throws SQLException {
     nextDue.forget();
+    blocks.parkOnly(reader.parkedKeys(organization));
     return look(0);
   }
 
@@ -115,6 +116,11 @@ final class OutboxView {
     if (event.orderingKey() != null) {
       blocks.add(event.id(), event.orderingKey());
     }
+  }
+
+  /** An event of this key has died, and somebody must look at it before anything else goes. */
+  void parked(String key) {
+    blocks.park(key);
   }
 
   private List<PendingEvent> look(long from) throws SQLException {

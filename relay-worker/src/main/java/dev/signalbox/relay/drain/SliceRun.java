@@ -10,11 +10,13 @@ import dev.signalbox.relay.organization.Disposition.Deliver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
- * or nothing is left; then linger, clear the flag, look once more. Not thread-safe: one thread's
- * work.
+ * or nothing is left; then linger, clear the flag, look once more. Where the last holder never
+ * finished, the slice is careful to its end: one event at a time, marked before the call. Not
+ * thread-safe: one thread's work.
  */
 final class SliceRun {
 
@@ -45,8 +47,7 @@ final class SliceRun {
         new OutboxView(
             steps.reader(),
             lease.organization(),
-            new OutboxView.Limits(
-                steps.linger().settings().batchRows(), steps.linger()::byteLimit, this::isOver),
+            new OutboxView.Limits(batchRows(), steps.linger()::byteLimit, this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
@@ -66,14 +67,13 @@ final class SliceRun {
     while (true) {
       if (!batch.isEmpty()) {
         idle = false;
-        Verdict verdict =
-            steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
-        if (!behind.join()) {
+        Optional<Verdict> verdict = deliver(batch);
+        if (verdict.isEmpty()) {
           return tally.more();
         }
-        settle(verdict);
-        if (verdict.stop().isPresent()) {
-          return rest(verdict.stop().get());
+        settle(verdict.get());
+        if (verdict.get().stop().isPresent()) {
+          return rest(verdict.get().stop().get());
         }
       }
       if (isOver()) {
@@ -93,10 +93,34 @@ final class SliceRun {
     }
   }
 
+  /** Empty when the lease is lost; then whoever has it delivers again. */
+  private Optional<Verdict> deliver(List<PendingEvent> batch)
+      throws SQLException, InterruptedException {
+    if (!isCareful()) {
+      Verdict verdict =
+          steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
+      return behind.join() ? Optional.of(verdict) : Optional.empty();
+    }
+    return behind.join()
+        ? steps
+            .careful()
+            .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
+        : Optional.empty();
+  }
+
+  private boolean isCareful() {
+    return lease.suspect();
+  }
+
+  private int batchRows() {
+    return isCareful() ? 1 : steps.linger().settings().batchRows();
+  }
+
   private void settle(Verdict verdict) {
     behind.settle(verdict.settlement());
     tally.add(verdict.settlement());
     verdict.undelivered().forEach(view::undelivered);
+    verdict.parkedKeys().forEach(view::parked);
     lastEvent = System.nanoTime();
   }
 

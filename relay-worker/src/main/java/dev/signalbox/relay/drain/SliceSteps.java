@@ -8,6 +8,7 @@ import dev.signalbox.relay.lease.Leases;
  * @param leases takes and gives back the lease
  * @param reader reads what is due
  * @param dispatch delivers it and judges the endings
+ * @param careful does so where the last holder of the lease never finished
  * @param settlements write them down
  * @param linger waits for the next event
  */
@@ -15,5 +16,6 @@ record SliceSteps(
     Leases leases,
     OutboxReader reader,
     Dispatch dispatch,
+    CarefulDispatch careful,
     Settlements settlements,
     Linger linger) {}

@@ -7,8 +7,11 @@ import java.time.OffsetDateTime;
 /** What is to be done with the events of an organization. */
 public sealed interface Disposition {
 
-  /** They go to {@code target}, by {@code share} of the calls in flight. */
-  record Deliver(Target target, Share share) implements Disposition {}
+  /**
+   * They go to {@code target}, by {@code share} of the calls in flight; {@code deadKeys} says what
+   * an event that dies means for its ordering key.
+   */
+  record Deliver(Target target, Share share, DeadKeyPolicy deadKeys) implements Disposition {}
 
   /**
    * They stay where they are.

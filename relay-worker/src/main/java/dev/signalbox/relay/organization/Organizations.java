@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what the table {@code organization} says of one organization. */
 public final class Organizations {
@@ -24,7 +23,7 @@ public final class Organizations {
       """
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
-        coalesce(state_until, 'infinity'), organization_id
+        coalesce(state_until, 'infinity'), dead_key_policy = 'park', organization_id
       FROM {schema}.organization
       WHERE organization_id = ? OR svix_application = ?
       """;
@@ -83,7 +82,7 @@ public final class Organizations {
     Optional<Disposition> own = Optional.empty();
     boolean taken = false;
     while (row.next()) {
-      if (row.getString(6).equals(organization.value())) {
+      if (row.getString(7).equals(organization.value())) {
         own = Optional.of(known(organization, row));
       } else {
         taken = true;
@@ -103,23 +102,25 @@ public final class Organizations {
     }
     int limit = row.getInt(2);
     Share share = new Share(row.wasNull() ? settings.inFlightLimit() : limit, row.getDouble(3));
-    return deliver(organization, row.getString(1), share, true);
+    DeadKeyPolicy deadKeys = row.getBoolean(6) ? DeadKeyPolicy.PARK : DeadKeyPolicy.CONTINUE;
+    return row.getString(1) == null
+        ? byUid(organization, share, deadKeys, true)
+        : new Deliver(new Target(organization, row.getString(1), false), share, deadKeys);
   }
 
   private Disposition unknown(OrganizationId organization) {
     return switch (settings.unknown()) {
-      case CREATE -> deliver(organization, null, new Share(settings.inFlightLimit(), 1), false);
+      case CREATE ->
+          byUid(
+              organization, new Share(settings.inFlightLimit(), 1), DeadKeyPolicy.CONTINUE, false);
       case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, false, OffsetDateTime.MAX);
     };
   }
 
-  private static Disposition deliver(
-      OrganizationId organization, @Nullable String application, Share share, boolean row) {
-    if (application != null) {
-      return new Deliver(new Target(organization, application, false), share);
-    }
+  private static Disposition byUid(
+      OrganizationId organization, Share share, DeadKeyPolicy deadKeys, boolean row) {
     return organization.isSvixUid()
-        ? new Deliver(new Target(organization, organization.value(), true), share)
+        ? new Deliver(new Target(organization, organization.value(), true), share, deadKeys)
         : new Hold(HoldReason.NO_USABLE_UID, row, OffsetDateTime.MAX);
   }
 }

@@ -25,13 +25,20 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
     }
   }
 
-  /** It will never be accepted; status 0: nothing was sent. */
-  public record Buried(long id, int status, String reason, String response) {
+  /**
+   * It will not be sent again.
+   *
+   * @param parks whether its ordering key, if it has one, waits until somebody has looked at it
+   * @param status of the last answer; 0: none
+   */
+  public record Buried(
+      long id, ErrorClass errorClass, boolean parks, int status, String reason, String response) {
 
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
-      return "Buried[id=%d, status=%d, reason=%s]".formatted(id, status, reason);
+      return "Buried[id=%d, class=%s, status=%d, reason=%s]"
+          .formatted(id, errorClass, status, reason);
     }
   }
 

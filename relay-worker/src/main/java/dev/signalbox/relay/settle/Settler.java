@@ -49,11 +49,18 @@ public final class Settler {
       """
           .formatted(LeaseGuard.HELD);
 
+  /** What a row says that was damaged by hand must not make the whole settlement fail. */
   private static final String SETTLE_POSTPONED =
       """
       UPDATE {schema}.outbox_event AS event
-      SET attempts = event.attempts + 1, last_error = postponed.error,
-        next_attempt_at = now() + postponed.delay * interval '1 millisecond'
+      SET attempts = least(event.attempts, 2147483646) + 1, last_error = postponed.error,
+        next_attempt_at = now() + postponed.delay * interval '1 millisecond',
+        first_refused_at = coalesce(event.first_refused_at, now()), suspected_kills = 0,
+        idle_seconds = CASE
+          WHEN event.first_refused_at IS NULL OR NOT isfinite(event.next_attempt_at) THEN event.idle_seconds
+          ELSE least(2000000000, greatest(0, event.idle_seconds::bigint)
+            + coalesce(greatest(0, extract(epoch FROM now() - event.next_attempt_at)), 0))
+        END
       FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS postponed (id, delay, error)
       WHERE event.organization_id = ? AND event.id = postponed.id
       """;
@@ -62,16 +69,20 @@ public final class Settler {
       """
       WITH gone AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING unnest(?::bigint[], ?::integer[], ?::text[], ?::text[])
-          AS buried (id, status, reason, response)
+        USING unnest(?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
+          AS buried (id, status, reason, response, error_class, tried, parks)
         WHERE event.organization_id = ? AND event.id = buried.id
-        RETURNING event.*, buried.status, buried.reason, buried.response
+        RETURNING event.*, buried.status, buried.reason, buried.response, buried.error_class, buried.tried,
+          buried.parks
       )
       INSERT INTO {schema}.dead_letter
-        (id, event_id, appended_at, attempts, payload_version, status, organization_id, event_type,
-         ordering_key, channels, headers, payload, payload_key, reason, response)
-      SELECT id, event_id, appended_at, attempts + 1, payload_version, nullif(status, 0), organization_id,
-        event_type, ordering_key, channels, headers, payload, payload_key, reason, response
+        (id, event_id, appended_at, first_refused_at, attempts, suspected_kills, payload_version, status,
+         organization_id, event_type, ordering_key, channels, headers, payload, payload_key, error_class,
+         parked, reason, response)
+      SELECT id, event_id, appended_at, CASE WHEN tried THEN coalesce(first_refused_at, now()) ELSE first_refused_at END,
+        least(attempts, 2147483646) + tried::integer, CASE WHEN tried THEN 0 ELSE suspected_kills END, payload_version, nullif(status, 0),
+        organization_id, event_type, ordering_key, channels, headers, payload, payload_key, error_class,
+        parks AND ordering_key IS NOT NULL, reason, response
       FROM gone
       """;
 
@@ -187,7 +198,11 @@ public final class Settler {
       statement.setArray(2, array(connection, "integer", buried, Settlement.Buried::status));
       statement.setArray(3, array(connection, "text", buried, Settlement.Buried::reason));
       statement.setArray(4, array(connection, "text", buried, Settlement.Buried::response));
-      statement.setString(5, lease.organization().value());
+      statement.setArray(5, array(connection, "text", buried, b -> b.errorClass().word()));
+      statement.setArray(
+          6, array(connection, "boolean", buried, b -> b.errorClass().isOfAnAttempt()));
+      statement.setArray(7, array(connection, "boolean", buried, Settlement.Buried::parks));
+      statement.setString(8, lease.organization().value());
       statement.executeUpdate();
     }
   }

@@ -112,7 +112,7 @@ final class Applications {
       return new Ensured.Absent(Endings.timedOut(transport.callTimeout()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Ensured.Absent(new Failed("Interrupted while waiting for Svix", ""));
+      return new Ensured.Absent(new Failed("Interrupted while waiting for Svix"));
     } catch (ExecutionException e) {
       throw new AssertionError("Answers are completed or cancelled.", e);
     }
@@ -159,6 +159,7 @@ final class Applications {
   private static DeliveryOutcome refused(ApiException refusal) {
     return refusal.getCode() == 409
         ? new Failed(
+            409,
             "Svix answered 409 twice when asked for the application",
             ResponseText.clean(refusal.getResponseBody()))
         : Endings.of(refusal, Endings.Question.APPLICATION);

@@ -35,7 +35,7 @@ final class Endings {
     int status = refusal.getCode();
     String reason = "Svix answered " + status + question.words;
     if (status >= 500) {
-      return new Failed(reason, ResponseText.clean(refusal.getResponseBody()));
+      return new Failed(status, reason, ResponseText.clean(refusal.getResponseBody()));
     }
     return switch (status) {
       case 400, 413, 422 ->
@@ -58,7 +58,7 @@ final class Endings {
   static DeliveryOutcome of(IOException failure, Duration callTimeout) {
     if (isInterrupt(failure)) {
       Thread.currentThread().interrupt();
-      return new Failed("Interrupted while waiting for Svix", "");
+      return new Failed("Interrupted while waiting for Svix");
     }
     if (failure instanceof NotSentException notSent) {
       return new Unreachable("No connection to Svix: " + notSent.why());
@@ -67,13 +67,13 @@ final class Endings {
       return timedOut(callTimeout);
     }
     return new Failed(
-        "No complete answer from Svix (%s)".formatted(failure.getClass().getSimpleName()), "");
+        "No complete answer from Svix (%s)".formatted(failure.getClass().getSimpleName()));
   }
 
   static Failed timedOut(Duration callTimeout) {
     long millis = callTimeout.toMillis();
     String words = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
-    return new Failed("Svix timed out after " + words, "");
+    return new Failed("Svix timed out after " + words);
   }
 
   // A virtual thread's socket is closed by the interrupt, whatever exception that ends in.

@@ -13,6 +13,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One delivery is one POST of the event; a second one is sent only where Svix has just answered
  * that it lacks the application. An answer that proves nothing (409, a 2xx without a message id) is
- * followed by a question for the event. All of that together ends within the call timeout.
+ * followed by a question for the event. An event so old that Svix may no longer recognise its id is
+ * asked for first, because an earlier attempt, counted or not, may have stored it. All of that
+ * together ends within the call timeout.
  *
  * <p>Safe for any number of threads; how many are inside at once is for the caller to bound, at
  * most {@link SvixSettings#parallelism()} to reuse connections.
@@ -92,7 +95,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
     for (int attempt = 1; attempt <= 2; attempt++) {
       switch (applications.ensure(target.application())) {
         case Applications.Ensured.Absent absent -> {
-          return absent.reason();
+          return withoutBlame(absent.reason());
         }
         case Applications.Ensured.Present present -> {
           Optional<DeliveryOutcome> outcome = store(target, event);
@@ -108,6 +111,11 @@ public final class SvixDestination implements Destination, AutoCloseable {
             .formatted(target.application()));
   }
 
+  /** An application that cannot be looked up is no fault of the event that needs it. */
+  private static DeliveryOutcome withoutBlame(DeliveryOutcome reason) {
+    return reason instanceof Failed failed ? new Unreachable(failed.reason()) : reason;
+  }
+
   private static Misconfigured missing(Target target) {
     return new Misconfigured(
         "Svix does not have the application %s of organization %s"
@@ -116,6 +124,11 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   /** Sends the event; empty when Svix answered that it does not have the application. */
   private Optional<DeliveryOutcome> store(Target target, PendingEvent event) {
+    Optional<DeliveryOutcome> known = event.old() ? ask(target, event, true) : Optional.empty();
+    return known.isPresent() ? known : create(target, event);
+  }
+
+  private Optional<DeliveryOutcome> create(Target target, PendingEvent event) {
     try {
       MessageOut stored = messages.create(target.application(), message(event), options(event));
       return Optional.of(
@@ -162,17 +175,25 @@ public final class SvixDestination implements Destination, AutoCloseable {
   }
 
   private DeliveryOutcome readBack(Target target, PendingEvent event, Doubt doubt) {
+    return ask(target, event, doubt == Doubt.CONFLICT).orElseGet(doubt::unfounded);
+  }
+
+  /** Empty when Svix says that it does not have the event, or the application. */
+  private Optional<DeliveryOutcome> ask(Target target, PendingEvent event, boolean duplicate) {
     MessageGetOptions options = new MessageGetOptions();
     options.setWithContent(false);
     try {
       MessageOut stored = messages.get(target.application(), event.eventId().toString(), options);
-      return isStored(stored)
-          ? new Accepted(stored.getId(), doubt == Doubt.CONFLICT)
-          : new Misconfigured("The server URL does not answer as Svix does; check it");
+      return Optional.of(
+          isStored(stored)
+              ? new Accepted(stored.getId(), duplicate)
+              : new Misconfigured("The server URL does not answer as Svix does; check it"));
     } catch (ApiException e) {
-      return e.getCode() == 404 ? doubt.unfounded() : Endings.of(e, Endings.Question.IS_STORED);
+      return e.getCode() == 404
+          ? Optional.empty()
+          : Optional.of(Endings.of(e, Endings.Question.IS_STORED));
     } catch (IOException e) {
-      return Endings.of(e, transport.callTimeout());
+      return Optional.of(Endings.of(e, transport.callTimeout()));
     }
   }
 
@@ -181,7 +202,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
     CONFLICT {
       @Override
       DeliveryOutcome unfounded() {
-        return new Failed("Svix answered 409 but does not have the event", "");
+        return new Failed(409, "Svix answered 409 but does not have the event", "");
       }
     },
     NO_MESSAGE_ID {

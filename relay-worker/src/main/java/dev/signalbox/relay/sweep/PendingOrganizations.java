@@ -40,6 +40,18 @@ final class PendingOrganizations {
       "(next_attempt_at IS NULL OR next_attempt_at <= now()) AND payload_version <= "
           + RelayContract.PAYLOAD_VERSION;
 
+  private static final String UNPARKED =
+      """
+      ({row}.ordering_key IS NULL OR (
+        SELECT true
+        FROM {schema}.dead_letter AS letter
+        WHERE letter.organization_id = {row}.organization_id AND letter.ordering_key = {row}.ordering_key
+          AND letter.parked
+        LIMIT 1
+      ) IS NULL)
+      """
+          .strip();
+
   /**
    * Not limited to an organization: it is the search for organizations. A loose index scan visits
    * them in order, with the first row of each. Where that row is due, it decides; else the head of
@@ -48,13 +60,14 @@ final class PendingOrganizations {
    * organization says, whatever became of the trigger that ends it. A head that is full and has no
    * such row decides nothing, and a wake too many does no harm. Sorting by both columns of the
    * index, and never asking for equality with the first, keeps the planner from walking the primary
-   * key through everybody's rows instead; limits keep it from reading whole tables of leases and
-   * organizations.
+   * key through everybody's rows instead; limits keep it from reading whole tables of leases, organizations
+   * and dead letters. What stands behind a parked dead letter of its ordering key does not count
+   * either.
    */
   private static final String VISIT =
       """
       WITH RECURSIVE visited AS (
-        (SELECT 1 AS place, organization_id, appended_at, next_attempt_at, payload_version
+        (SELECT 1 AS place, organization_id, appended_at, next_attempt_at, payload_version, ordering_key
         FROM {schema}.outbox_event
         WHERE organization_id > ?
         ORDER BY organization_id, id
@@ -62,7 +75,8 @@ final class PendingOrganizations {
         UNION ALL
         SELECT visited.place + 1, following.*
         FROM visited, LATERAL (
-          SELECT event.organization_id, event.appended_at, event.next_attempt_at, event.payload_version
+          SELECT event.organization_id, event.appended_at, event.next_attempt_at, event.payload_version,
+            event.ordering_key
           FROM {schema}.outbox_event AS event
           WHERE event.organization_id > visited.organization_id
           ORDER BY event.organization_id, event.id
@@ -70,7 +84,8 @@ final class PendingOrganizations {
         ) AS following
         WHERE visited.place < ?
       ), asked AS (
-        SELECT place, organization_id, {ready} AS ready, greatest(appended_at, next_attempt_at) AS due_since
+        SELECT place, organization_id, {ready} AND {visited_unparked} AS ready,
+          greatest(appended_at, next_attempt_at) AS due_since
         FROM visited
       )
       SELECT asked.organization_id,
@@ -107,7 +122,7 @@ final class PendingOrganizations {
           SELECT due_since, ready AND due_since <= now() - ? * interval '1 millisecond' AS forgotten,
             ordering_key IS NULL OR bool_and(ready) OVER (PARTITION BY ordering_key ORDER BY id) AS unblocked
           FROM (
-            SELECT event.id, event.ordering_key, {ready} AS ready,
+            SELECT event.id, event.ordering_key, {ready} AND {event_unparked} AS ready,
               greatest(event.appended_at, event.next_attempt_at) AS due_since
             FROM {schema}.outbox_event AS event
             WHERE idle AND NOT first_forgotten
@@ -120,6 +135,8 @@ final class PendingOrganizations {
       ORDER BY asked.place
       """
           .replace("{ready}", READY)
+          .replace("{visited_unparked}", UNPARKED.replace("{row}", "visited"))
+          .replace("{event_unparked}", UNPARKED.replace("{row}", "event"))
           .replace("{head_rows}", String.valueOf(HEAD_ROWS));
 
   private final DataSource dataSource;

@@ -8,6 +8,7 @@ import dev.signalbox.contract.Source;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.drain.RetryLimits;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.organization.UnknownOrganization;
@@ -88,6 +89,9 @@ class ConfigurationTest {
                 Map.entry("SIGNALBOX_IN_FLIGHT_TOTAL", "3"),
                 Map.entry("SIGNALBOX_BACKOFF_BASE", "250ms"),
                 Map.entry("SIGNALBOX_BACKOFF_CAP", "1h"),
+                Map.entry("SIGNALBOX_MAX_ATTEMPTS", "12"),
+                Map.entry("SIGNALBOX_MAX_AGE", "2h"),
+                Map.entry("SIGNALBOX_POISON_KILLS", "4"),
                 Map.entry("SIGNALBOX_ACTIVITY_SLOTS", "5"),
                 Map.entry("SIGNALBOX_SWEEP_INTERVAL", "1m"),
                 Map.entry("SIGNALBOX_SWEEP_MINIMUM_AGE", "7s"),
@@ -117,6 +121,7 @@ class ConfigurationTest {
                     Duration.ofSeconds(4), Duration.ZERO, 11, 10_000, 512 << 10, 64 << 20, 5),
                 new DeliverySettings(3, Duration.ofSeconds(3)),
                 new Backoff(Duration.ofMillis(250), Duration.ofHours(1)),
+                new RetryLimits(12, Duration.ofHours(2), 4),
                 new WatchSettings(Duration.ofMillis(50)),
                 new SweepSettings(Duration.ofMinutes(1), Duration.ofSeconds(7), 9)));
     assertThat(settings.worker())

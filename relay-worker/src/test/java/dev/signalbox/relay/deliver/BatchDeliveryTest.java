@@ -28,16 +28,17 @@ class BatchDeliveryTest {
   private static final OrganizationId ACME = new OrganizationId("acme");
   private static final Target TARGET = new Target(ACME, "acme", false);
   private static final DeliveryOutcome ACCEPTED = new DeliveryOutcome.Accepted("msg_1", false);
-  private static final DeliveryOutcome FAILED = new DeliveryOutcome.Failed("500", "");
+  private static final DeliveryOutcome FAILED = new DeliveryOutcome.Failed(500, "500", "");
   private static final DeliveryOutcome REJECTED = new DeliveryOutcome.Rejected(422, "422", "");
 
   private final RecordingDestination destination = new RecordingDestination();
   private final PermitGate gate = new PermitGate(new DeliverySettings(64, Duration.ofSeconds(10)));
-  private final BatchDelivery delivery = new BatchDelivery(destination, gate);
+  private final BatchDelivery delivery =
+      new BatchDelivery(destination, gate, new DestinationHealth());
 
   @Test
   void nothingIsNothing() throws InterruptedException {
-    assertThat(delivery.deliver(TARGET, new Share(8, 1), List.of(), BatchDeliveryTest::neverOver))
+    assertThat(delivery.deliver(TARGET, plan(8), List.of(), BatchDeliveryTest::neverOver))
         .isEmpty();
   }
 
@@ -54,7 +55,7 @@ class BatchDeliveryTest {
     destination.answers = event -> random(seed, event) ? REJECTED : ACCEPTED;
 
     List<Attempt> attempts =
-        delivery.deliver(TARGET, new Share(8, 1), events, BatchDeliveryTest::neverOver);
+        delivery.deliver(TARGET, plan(8), events, BatchDeliveryTest::neverOver);
 
     assertThat(attempts).as("seed %d", seed).hasSize(2_000);
     assertThat(destination.started).hasSize(2_000);
@@ -69,7 +70,7 @@ class BatchDeliveryTest {
   @Test
   void eventsWithoutAKeyBeginInIdOrder() throws InterruptedException {
     List<PendingEvent> events = keyless(200);
-    delivery.deliver(TARGET, new Share(1, 1), events, BatchDeliveryTest::neverOver);
+    delivery.deliver(TARGET, plan(1), events, BatchDeliveryTest::neverOver);
     assertThat(destination.started).isEqualTo(events);
   }
 
@@ -82,7 +83,7 @@ class BatchDeliveryTest {
           uninterruptibly(together); // ends only when four calls are in flight at once
           return ACCEPTED;
         };
-    assertThat(delivery.deliver(TARGET, new Share(4, 1), keyless(40), BatchDeliveryTest::neverOver))
+    assertThat(delivery.deliver(TARGET, plan(4), keyless(40), BatchDeliveryTest::neverOver))
         .hasSize(40);
     assertThat(destination.mostAtOnce).hasValue(4);
   }
@@ -94,7 +95,7 @@ class BatchDeliveryTest {
     destination.answers = event -> event.id() == 1 || event.id() == 4 ? FAILED : ACCEPTED;
 
     List<Attempt> attempts =
-        delivery.deliver(TARGET, new Share(1, 1), events, BatchDeliveryTest::neverOver);
+        delivery.deliver(TARGET, plan(1), events, BatchDeliveryTest::neverOver);
 
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L, 4L, 5L);
   }
@@ -104,11 +105,63 @@ class BatchDeliveryTest {
     destination.answers = event -> event.id() == 1 ? REJECTED : ACCEPTED;
     List<Attempt> attempts =
         delivery.deliver(
-            TARGET,
-            new Share(4, 1),
-            List.of(event(1, "a"), event(2, "a")),
-            BatchDeliveryTest::neverOver);
+            TARGET, plan(4), List.of(event(1, "a"), event(2, "a")), BatchDeliveryTest::neverOver);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  @Test
+  void aRejectedEventStopsItsKeyWhereKeysAreParked() throws InterruptedException {
+    destination.answers = event -> event.id() == 1 ? REJECTED : ACCEPTED;
+    List<Attempt> attempts =
+        delivery.deliver(
+            TARGET,
+            new Plan(new Share(4, 1), true, false),
+            List.of(event(1, "a"), event(2, "a"), event(3, null)),
+            BatchDeliveryTest::neverOver);
+    assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 3L);
+  }
+
+  @Test
+  void aDestinationThatAcceptsNothingIsNotSentAWholeBatch() throws InterruptedException {
+    destination.answers = event -> FAILED;
+    List<Attempt> attempts =
+        delivery.deliver(TARGET, plan(1), keyless(500), BatchDeliveryTest::neverOver);
+    assertThat(attempts).hasSize(BatchDelivery.FAILURES_IN_A_ROW);
+    assertThat(attempts)
+        .filteredOn(attempt -> attempt.outcome() instanceof DeliveryOutcome.Unreachable)
+        .extracting(attempt -> attempt.event().id())
+        .containsExactly((long) BatchDelivery.FAILURES_IN_A_ROW);
+  }
+
+  @Test
+  void manyFailuresInARowOfADestinationThatAcceptsOthersStopNothing() throws InterruptedException {
+    destination.answers = event -> event.id() == 1 ? ACCEPTED : FAILED;
+    assertThat(delivery.deliver(TARGET, plan(1), keyless(60), BatchDeliveryTest::neverOver))
+        .hasSize(60);
+  }
+
+  @Test
+  void anOutageIsNoticedThoughTheLastAcceptanceIsRecent() throws InterruptedException {
+    destination.answers = event -> event.id() == 1 ? ACCEPTED : FAILED;
+    assertThat(delivery.deliver(TARGET, plan(1), keyless(500), BatchDeliveryTest::neverOver))
+        .hasSize(1 + DestinationHealth.FAILURES);
+  }
+
+  @Test
+  void probingReachesBeyondThoseInFrontAndKeepsTheOrderOfAKey() throws InterruptedException {
+    List<PendingEvent> events = new ArrayList<>(keyless(60));
+    for (long id = 61; id <= 120; id++) {
+      events.add(event(id, id % 2 == 0 ? "even" : "odd"));
+    }
+    destination.answers = event -> event.id() <= 60 ? FAILED : ACCEPTED;
+    boolean reached = false;
+    for (int visit = 0; visit < 10_000 && !reached; visit++) {
+      delivery.deliver(
+          TARGET, new Plan(new Share(1, 1), false, true), events, BatchDeliveryTest::neverOver);
+      reached = !destination.idsOf("even").isEmpty();
+    }
+    assertThat(reached).isTrue();
+    assertThat(destination.idsOf("even")).isSorted();
   }
 
   static List<DeliveryOutcome> stops() {
@@ -123,7 +176,7 @@ class BatchDeliveryTest {
   void aDestinationThatAsksToStopGetsNothingMore(DeliveryOutcome stop) throws InterruptedException {
     destination.answers = event -> event.id() == 3 ? stop : ACCEPTED;
     List<Attempt> attempts =
-        delivery.deliver(TARGET, new Share(1, 1), keyless(10), BatchDeliveryTest::neverOver);
+        delivery.deliver(TARGET, plan(1), keyless(10), BatchDeliveryTest::neverOver);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L, 3L);
   }
 
@@ -138,8 +191,8 @@ class BatchDeliveryTest {
           return stop;
         };
     List<Attempt> attempts =
-        new BatchDelivery(destination, narrow)
-            .deliver(TARGET, new Share(4, 1), keyless(4), BatchDeliveryTest::neverOver);
+        new BatchDelivery(destination, narrow, new DestinationHealth())
+            .deliver(TARGET, plan(4), keyless(4), BatchDeliveryTest::neverOver);
     assertThat(attempts).hasSize(1);
     assertThat(narrow.free()).isEqualTo(1);
   }
@@ -155,8 +208,8 @@ class BatchDeliveryTest {
           return ACCEPTED;
         };
     List<Attempt> attempts =
-        new BatchDelivery(destination, narrow)
-            .deliver(TARGET, new Share(4, 1), keyless(4), over::get);
+        new BatchDelivery(destination, narrow, new DestinationHealth())
+            .deliver(TARGET, plan(4), keyless(4), over::get);
     assertThat(attempts).hasSize(1);
   }
 
@@ -168,7 +221,7 @@ class BatchDeliveryTest {
           over.set(event.id() == 5);
           return ACCEPTED;
         };
-    List<Attempt> attempts = delivery.deliver(TARGET, new Share(1, 1), keyless(10), over::get);
+    List<Attempt> attempts = delivery.deliver(TARGET, plan(1), keyless(10), over::get);
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
   }
 
@@ -184,13 +237,13 @@ class BatchDeliveryTest {
     List<Attempt> attempts =
         delivery.deliver(
             TARGET,
-            new Share(1, 1),
+            plan(1),
             List.of(event(1, "a"), event(2, "a"), event(3, null)),
             BatchDeliveryTest::neverOver);
 
     assertThat(ids(attempts)).containsExactlyInAnyOrder(1L, 3L);
     assertThat(attempts.getFirst().outcome())
-        .isEqualTo(new DeliveryOutcome.Failed("threw IllegalArgumentException", ""));
+        .isEqualTo(new DeliveryOutcome.Failed("threw IllegalArgumentException"));
     assertThat(gate.free()).isEqualTo(64);
   }
 
@@ -203,9 +256,7 @@ class BatchDeliveryTest {
         };
     assertThatExceptionOfType(StackOverflowError.class)
         .isThrownBy(
-            () ->
-                delivery.deliver(
-                    TARGET, new Share(2, 1), keyless(10), BatchDeliveryTest::neverOver));
+            () -> delivery.deliver(TARGET, plan(2), keyless(10), BatchDeliveryTest::neverOver));
     assertThat(gate.free()).isEqualTo(64);
   }
 
@@ -230,8 +281,7 @@ class BatchDeliveryTest {
             .start(
                 () -> {
                   try {
-                    delivery.deliver(
-                        TARGET, new Share(2, 1), keyless(2), BatchDeliveryTest::neverOver);
+                    delivery.deliver(TARGET, plan(2), keyless(2), BatchDeliveryTest::neverOver);
                   } catch (InterruptedException e) {
                     endedWhenThrown.set(ended.get());
                     thrown.set(e);
@@ -256,8 +306,8 @@ class BatchDeliveryTest {
             .start(
                 () -> {
                   try {
-                    new BatchDelivery(destination, narrow)
-                        .deliver(TARGET, new Share(3, 1), keyless(9), BatchDeliveryTest::neverOver);
+                    new BatchDelivery(destination, narrow, new DestinationHealth())
+                        .deliver(TARGET, plan(3), keyless(9), BatchDeliveryTest::neverOver);
                   } catch (InterruptedException e) {
                     interrupted.set(true);
                   }
@@ -288,6 +338,10 @@ class BatchDeliveryTest {
 
   private static boolean random(long seed, PendingEvent event) {
     return new Random(seed ^ event.id()).nextInt(10) == 0;
+  }
+
+  private static Plan plan(int limit) {
+    return new Plan(new Share(limit, 1));
   }
 
   private static boolean neverOver() {

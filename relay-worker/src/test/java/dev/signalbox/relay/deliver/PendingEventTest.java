@@ -18,7 +18,7 @@ class PendingEventTest {
     return List.of(
         new DeliveryOutcome.Accepted("msg_1", false),
         new DeliveryOutcome.Rejected(422, "refused", "SECRET"),
-        new DeliveryOutcome.Failed("refused", "SECRET"));
+        new DeliveryOutcome.Failed(500, "refused", "SECRET"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import dagger.Binds;
 import dagger.BindsInstance;
 import dagger.Component;
 import dagger.Module;
@@ -28,6 +29,8 @@ interface DrainSliceComponent {
 
   OutboxReader reader();
 
+  RetryPolicies retryPolicies();
+
   Sweep sweep();
 
   SliceStop stop();
@@ -51,9 +54,13 @@ interface DrainSliceComponent {
         Leases leases,
         OutboxReader reader,
         Dispatch dispatch,
+        CarefulDispatch careful,
         Settlements settlements,
         Linger linger) {
-      return DrainModule.steps(leases, reader, dispatch, settlements, linger);
+      return DrainModule.steps(leases, reader, dispatch, careful, settlements, linger);
     }
+
+    @Binds
+    RetryPolicies retryPolicies(StoredRetryPolicies stored);
   }
 }

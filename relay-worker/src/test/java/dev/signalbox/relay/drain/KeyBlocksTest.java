@@ -42,6 +42,18 @@ class KeyBlocksTest {
   }
 
   @Test
+  void aParkedKeyIsBlockedUntilALookFromTheBeginningSaysOtherwise() {
+    blocks.park("a");
+    blocks.add(10, "b");
+    blocks.forgetAfter(0);
+    assertThat(blocks.keys()).containsExactly("a");
+    blocks.parkOnly(Set.of("c"));
+    assertThat(blocks.keys()).containsExactly("c");
+    blocks.parkOnly(Set.of());
+    assertThat(blocks.isEmpty()).isTrue();
+  }
+
+  @Test
   void isFullAtItsCapacity() {
     for (int id = 1; id < KeyBlocks.CAPACITY; id++) {
       blocks.add(id, "key-" + id);

@@ -6,6 +6,7 @@ import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Leases;
 import dev.signalbox.relay.lease.Quiet;
+import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.SQLException;
@@ -126,7 +127,7 @@ class LeasesIT {
         new Settlement(
             accepted.accepted(),
             List.of(new Settlement.Postponed(ids.get(0) + 1, Duration.ofHours(1), "503", "")),
-            List.of(new Settlement.Buried(ids.get(1), 422, "422", "")));
+            List.of(new Settlement.Buried(ids.get(1), ErrorClass.REJECTED, false, 422, "422", "")));
 
     assertThat(relay.settler().settle(former, accepted)).isFalse();
     assertThat(relay.settler().settle(former, mixed)).isFalse();

@@ -309,7 +309,7 @@ final class SimulatedWorld {
     return (Target target, PendingEvent event) -> {
       gate.run();
       if (random.nextInt(6) == 0) {
-        return new DeliveryOutcome.Failed("simulated", "");
+        return new DeliveryOutcome.Failed("simulated");
       }
       assertThat(target.organization()).isEqualTo(organization);
       boolean duplicate =

@@ -59,8 +59,25 @@ final class SliceBench {
         new DrainSettings(sliceTime, Duration.ZERO, 10, 40, 4 << 20, 128 << 20, 8),
         DeliverySettings.DEFAULT,
         LATER,
+        RetryLimits.DEFAULT,
         WatchSettings.DEFAULT,
         new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));
+  }
+
+  /** Refused events are due again in a millisecond, and these limits hold. */
+  static StepSettings settings(RetryLimits limits) {
+    StepSettings usual =
+        settings(
+            Duration.ZERO, 10, 4 << 20, new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)));
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        usual.drain(),
+        usual.delivery(),
+        usual.backoff(),
+        limits,
+        usual.watch(),
+        usual.sweep());
   }
 
   DrainSliceComponent relay(Destination destination) {

@@ -3,6 +3,7 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.drain.FailurePolicy.Stop;
+import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class SliceTallyTest {
         new Settlement(
             List.of(new Settlement.Accepted(4, "msg_4", false)),
             List.of(),
-            List.of(new Settlement.Buried(5, 422, "422", "said"))));
+            List.of(new Settlement.Buried(5, ErrorClass.REJECTED, false, 422, "422", "said"))));
     assertThat(tally.more())
         .isEqualTo(new SliceResult(3, 1, 1, 1, true, SliceResult.NEVER, "", "422", 1));
     assertThat(tally.dry(70)).isEqualTo(new SliceResult(3, 1, 1, 1, false, 70, "", "422", 1));

@@ -14,7 +14,8 @@ class SettlementTest {
         new Settlement(
             List.of(new Settlement.Accepted(1, "msg_1", false)),
             List.of(new Settlement.Postponed(2, Duration.ofSeconds(1), "busy", "SECRET")),
-            List.of(new Settlement.Buried(3, 422, "refused", "SECRET")));
+            List.of(
+                new Settlement.Buried(3, ErrorClass.REJECTED, false, 422, "refused", "SECRET")));
 
     assertThat(settlement.toString())
         .contains("id=1", "id=2", "busy", "id=3", "refused")

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
-import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -53,7 +53,7 @@ class ConcurrencyTest {
 
   @Test
   void concurrentFirstEventsShareAFailureButNobodyAfterThem() throws Exception {
-    assertThat(deliverAtOnce(status(500))).allMatch(outcome -> outcome instanceof Failed);
+    assertThat(deliverAtOnce(status(500))).allMatch(outcome -> outcome instanceof Unreachable);
     assertThat(svix.kinds()).containsExactly("application");
     assertThat(destination.deliver(created(), event())).isInstanceOf(Accepted.class);
   }
@@ -75,7 +75,7 @@ class ConcurrencyTest {
         Thread.ofPlatform().start(() -> second.complete(destination.deliver(created(), event())));
     awaitWaiting(List.of(waiter));
     asker.interrupt();
-    assertThat(first.get()).isInstanceOf(Failed.class);
+    assertThat(first.get()).isInstanceOf(Unreachable.class);
     assertThat(second.get()).isInstanceOf(Accepted.class);
     answer.complete(null);
   }

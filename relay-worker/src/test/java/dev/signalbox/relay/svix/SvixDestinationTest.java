@@ -17,6 +17,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
@@ -123,8 +124,41 @@ class SvixDestinationTest {
   void aServerErrorIsAFailureAndOneRequest(int status) {
     svix.onCreate(status(status));
     assertThat(deliver())
-        .isEqualTo(new Failed("Svix answered " + status, "{\"detail\":\"answer of the server\"}"));
+        .isEqualTo(
+            new Failed(status, "Svix answered " + status, "{\"detail\":\"answer of the server\"}"));
     assertThat(svix.kinds()).containsExactly("create");
+  }
+
+  @Test
+  void anOldEventIsAskedForBeforeItIsSent() {
+    svix.onRead(message(200));
+    assertThat(destination.deliver(mapped(), old())).isEqualTo(new Accepted(MESSAGE_ID, true));
+    assertThat(svix.kinds()).containsExactly("read");
+  }
+
+  @Test
+  void anOldEventThatSvixDoesNotHaveIsSent() {
+    assertThat(destination.deliver(mapped(), old())).isEqualTo(new Accepted(MESSAGE_ID, false));
+    assertThat(svix.kinds()).containsExactly("read", "create");
+  }
+
+  @Test
+  void anOldEventIsNotSentWhileItIsUnknownWhetherSvixHasIt() {
+    svix.onRead(status(503));
+    assertThat(destination.deliver(mapped(), old())).isInstanceOf(Failed.class);
+    assertThat(svix.kinds()).containsExactly("read");
+  }
+
+  @Test
+  void noEventIsToBlameForItsApplication() {
+    svix.onApplication(status(500));
+    assertThat(destination.deliver(created(), event()))
+        .isEqualTo(new Unreachable("Svix answered 500 when asked for the application"));
+  }
+
+  private static PendingEvent old() {
+    return new PendingEvent(
+        1, UUID.randomUUID(), "order.created", "{}", null, List.of(), 0, Duration.ZERO, true, null);
   }
 
   @Test
@@ -140,7 +174,7 @@ class SvixDestinationTest {
   void aConflictWithoutTheEventLosesNothing() {
     svix.onCreate(status(409));
     assertThat(deliver())
-        .isEqualTo(new Failed("Svix answered 409 but does not have the event", ""));
+        .isEqualTo(new Failed(409, "Svix answered 409 but does not have the event", ""));
     assertThat(svix.kinds()).containsExactly("create", "read");
     assertThat(deliver()).isEqualTo(new Accepted(MESSAGE_ID, false));
   }
@@ -247,9 +281,9 @@ class SvixDestinationTest {
   @Test
   void aFailureToGetTheApplicationIsNotRemembered() {
     svix.onApplication(status(409)).onApplication(status(409));
-    assertThat(destination.deliver(created(), event())).isInstanceOf(Failed.class);
+    assertThat(destination.deliver(created(), event())).isInstanceOf(Unreachable.class);
     svix.onApplication(status(500));
-    assertThat(destination.deliver(created(), event())).isInstanceOf(Failed.class);
+    assertThat(destination.deliver(created(), event())).isInstanceOf(Unreachable.class);
     svix.onApplication(status(403));
     assertThat(destination.deliver(created(), event())).isInstanceOf(Misconfigured.class);
     svix.onApplication(status(422));

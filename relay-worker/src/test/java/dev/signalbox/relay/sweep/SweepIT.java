@@ -39,7 +39,8 @@ class SweepIT {
   @BeforeEach
   void empty() throws SQLException {
     execute(
-        "TRUNCATE signalbox.outbox_event, signalbox.relay_lease, signalbox.organization"
+        "TRUNCATE signalbox.outbox_event, signalbox.relay_lease, signalbox.organization,"
+            + " signalbox.dead_letter"
             + " RESTART IDENTITY");
   }
 
@@ -133,6 +134,37 @@ class SweepIT {
     sweep(100).sweep();
 
     assertThat(woken).containsExactly("other key", "without a key");
+  }
+
+  @Test
+  void aRowBehindAParkedLetterOfItsKeyDoesNotCount() throws SQLException {
+    append("all parked", "k", DUE);
+    append("all parked", "k", DUE);
+    letter("all parked", "k", true);
+    append("another key", "k", DUE);
+    append("another key", "l", DUE);
+    letter("another key", "k", true);
+    append("another's letter", "k", DUE);
+    append("behind what waits", null, WAITS);
+    append("behind what waits", "k", DUE);
+    letter("behind what waits", "k", true);
+    append("not parked", "k", DUE);
+    letter("not parked", "k", false);
+
+    sweep(100).sweep();
+
+    assertThat(woken).containsExactly("another key", "another's letter", "not parked");
+  }
+
+  private void letter(String organization, String key, boolean parked) throws SQLException {
+    execute(
+        "INSERT INTO signalbox.dead_letter (id, event_id, appended_at, attempts, payload_version,"
+            + " organization_id, event_type, ordering_key, payload, reason, parked)"
+            + " VALUES (1, gen_random_uuid(), now(), 1, 1, ?, 'sweep.test', ?, '{}', 'why', "
+            + parked
+            + ")",
+        organization,
+        key);
   }
 
   @Test
