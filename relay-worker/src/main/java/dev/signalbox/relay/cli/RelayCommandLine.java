@@ -21,6 +21,7 @@ public final class RelayCommandLine {
         new WorkerCommand(environment, starter),
         new MigrateCommand(environment, terminal),
         new SendCommand(environment, terminal, sender),
+        new SourceCommand(environment, terminal),
         new VersionCommand(terminal));
   }
 

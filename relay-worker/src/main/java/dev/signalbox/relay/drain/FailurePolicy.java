@@ -6,6 +6,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unauthorized;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.settle.Backoff;
@@ -65,6 +66,8 @@ final class FailurePolicy {
           Duration asked = longer(pause, t.retryAfter());
           stop = longer(stop, new Stop(Obstacle.THROTTLED, asked, t.reason()));
         }
+        case Unauthorized u ->
+            stop = longer(stop, new Stop(Obstacle.UNAUTHORIZED, pause, u.reason()));
         case Misconfigured m -> stop = longer(stop, new Stop(Obstacle.REFUSED, pause, m.reason()));
         case Unreachable u ->
             stop = longer(stop, new Stop(Obstacle.UNREACHABLE, pause, u.reason()));

@@ -6,6 +6,7 @@ import dev.signalbox.relay.deliver.Share;
 import dev.signalbox.relay.deliver.Target;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
+import dev.signalbox.relay.organization.Disposition.SourceHeld;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,23 +16,40 @@ import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the table {@code organization} says of one organization. */
+/**
+ * Reads what the table {@code organization} says of one organization, and in the same statement
+ * whether the source is held.
+ */
 public final class Organizations {
 
-  private static final String FIND =
+  private static final String COLUMNS =
       """
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
-        coalesce(state_until, 'infinity')
-      FROM {schema}.organization
-      WHERE organization_id = ?
+        coalesce(state_until, 'infinity'),
+        organization_id IS NOT NULL,
+        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END
       """;
+
+  private static final String FIND =
+      COLUMNS
+          + """
+          FROM {schema}.installation
+          LEFT JOIN {schema}.organization ON organization_id = ?
+          """;
 
   /**
    * Waits for whoever is changing the row: what it commits may end a hold, and its trigger may have
    * come too early to find the rest of the slice.
    */
-  private static final String FIND_SETTLED = FIND + "FOR SHARE\n";
+  private static final String FIND_SETTLED =
+      COLUMNS
+          + """
+          FROM {schema}.organization
+          CROSS JOIN {schema}.installation
+          WHERE organization_id = ?
+          FOR SHARE OF organization
+          """;
 
   /** A change that stays uncommitted for longer makes the slice fail, to be tried again. */
   private static final int PATIENCE_SECONDS = 5;
@@ -49,7 +67,10 @@ public final class Organizations {
     this.findSettled = schema.in(FIND_SETTLED);
   }
 
-  /** What is to be done with the organization's events now. */
+  /**
+   * What is to be done with the organization's events now. Its own hold goes before that of the
+   * source, which may end earlier.
+   */
   public Disposition find(OrganizationId organization) throws SQLException {
     return find(organization, find);
   }
@@ -71,7 +92,12 @@ public final class Organizations {
       statement.setQueryTimeout(PATIENCE_SECONDS);
       statement.setString(1, organization.value());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? known(organization, row) : unknown(organization);
+        if (!row.next()) {
+          return unknown(organization);
+        }
+        Disposition own = row.getBoolean(6) ? known(organization, row) : unknown(organization);
+        String held = row.getString(7);
+        return own instanceof Deliver && held != null ? new SourceHeld(held) : own;
       }
     }
   }

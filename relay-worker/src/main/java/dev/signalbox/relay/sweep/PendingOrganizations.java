@@ -3,6 +3,7 @@ package dev.signalbox.relay.sweep;
 import dev.signalbox.contract.RelayContract;
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.organization.HoldReason;
 import dev.signalbox.relay.settle.Backoff;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -48,13 +49,16 @@ final class PendingOrganizations {
    * many does no harm. Sorting by both columns of the index, and never asking for equality with the
    * first, keeps the planner from walking the primary key through everybody's rows instead; limits
    * keep it from reading whole tables of leases and organizations.
+   *
+   * <p>While the source is held nobody is found. A rest that was for that hold counts for nothing
+   * once it is over, even if whoever lifted it died before the rests were ended.
    */
   private static final String VISIT =
       """
       WITH RECURSIVE visited AS (
         (SELECT 1 AS place, organization_id, appended_at, next_attempt_at, payload_version
         FROM {schema}.outbox_event
-        WHERE organization_id > ?
+        WHERE organization_id > ? AND NOT EXISTS (SELECT FROM {schema}.installation WHERE held_since IS NOT NULL)
         ORDER BY organization_id, id
         LIMIT 1)
         UNION ALL
@@ -84,6 +88,7 @@ final class PendingOrganizations {
         WHERE lease.organization_id = asked.organization_id
           AND (lease.draining_until > now() AND lease.draining_until <= now() + ? * interval '1 millisecond'
             OR lease.quiet_until > now() AND lease.quiet_until <= now() + ? * interval '1 millisecond'
+              AND lease.quiet_reason IS DISTINCT FROM '{source_held}'
             OR lease.quiet_until = 'infinity')
         LIMIT 1
       ) AS busy ON true
@@ -119,6 +124,7 @@ final class PendingOrganizations {
       ORDER BY asked.place
       """
           .replace("{ready}", READY)
+          .replace("{source_held}", HoldReason.SOURCE_HELD.words())
           .replace("{head_rows}", String.valueOf(HEAD_ROWS));
 
   private final DataSource dataSource;
