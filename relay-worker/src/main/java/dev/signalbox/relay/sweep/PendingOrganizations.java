@@ -168,7 +168,7 @@ final class PendingOrganizations {
     }
   }
 
-  private void bind(PreparedStatement statement, String after, String start) throws SQLException {
+  void bind(PreparedStatement statement, String after, String start) throws SQLException {
     statement.setString(1, after);
     statement.setInt(2, PAGE);
     statement.setString(3, start);
