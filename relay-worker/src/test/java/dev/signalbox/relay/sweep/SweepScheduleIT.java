@@ -14,8 +14,11 @@ import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleState;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -39,11 +42,10 @@ class SweepScheduleIT {
     assumeSchedules();
     assertThat(schedule("database", 30).ensure(taskQueue)).isEqualTo(Sweeper.SCHEDULE);
     ScheduleDescription made = handle().describe();
-    Schedule schedule = made.getSchedule();
-    assertThat(schedule.getPolicy().getOverlap())
-        .isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
-    assertThat(schedule.getPolicy().getCatchupWindow()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(schedule.getSpec().getJitter()).isPositive();
+    SchedulePolicy policy = Objects.requireNonNull(made.getSchedule().getPolicy());
+    assertThat(policy.getOverlap()).isEqualTo(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
+    assertThat(policy.getCatchupWindow()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(made.getSchedule().getSpec().getJitter()).isPositive();
 
     assertThat(schedule("database", 30).ensure(taskQueue)).isEqualTo(Sweeper.SCHEDULE);
 
@@ -63,8 +65,9 @@ class SweepScheduleIT {
     assertThat(SchedulePlan.in(schedule))
         .contains(
             SchedulePlan.of(new SweepRequest("default", "other"), taskQueue, Duration.ofMinutes(1)));
-    assertThat(schedule.getState().isPaused()).isTrue();
-    assertThat(schedule.getState().getNote()).isEqualTo("maintenance");
+    ScheduleState state = Objects.requireNonNull(schedule.getState());
+    assertThat(state.isPaused()).isTrue();
+    assertThat(state.getNote()).isEqualTo("maintenance");
   }
 
   @Test
