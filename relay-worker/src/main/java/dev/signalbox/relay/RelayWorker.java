@@ -31,7 +31,13 @@ public final class RelayWorker {
   private final SourceHold sourceHold;
 
   @Inject
-  RelayWorker(WorkflowClient client, TaskQueue taskQueue, Slices slices, Sweeps sweeps, Upkeep upkeep, SourceHold sourceHold) {
+  RelayWorker(
+      WorkflowClient client,
+      TaskQueue taskQueue,
+      Slices slices,
+      Sweeps sweeps,
+      Upkeep upkeep,
+      SourceHold sourceHold) {
     this.factory = WorkerFactory.newInstance(client, factoryOptions());
     this.taskQueue = taskQueue;
     this.slices = slices;

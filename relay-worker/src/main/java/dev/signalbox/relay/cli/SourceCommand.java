@@ -84,8 +84,7 @@ final class SourceCommand implements Runnable {
 
   private static String words(DatabaseSettings database, Held held) {
     return "Source %s is held since %s: %s. Probes so far: %d; the next one at %s."
-        .formatted(
-            database.source(), held.since(), held.reason(), held.probes(), held.probeAt());
+        .formatted(database.source(), held.since(), held.reason(), held.probes(), held.probeAt());
   }
 
   private static String free(DatabaseSettings database) {

@@ -22,7 +22,8 @@ final class DrainSlice {
 
   /**
    * Where the organization has no row: a worker of another version or configuration may know where
-   * its events go. Where its pause has an end, or the source is held: producers and sweep do not trust longer times.
+   * its events go. Where its pause has an end, or the source is held: producers and sweep do not
+   * trust longer times.
    */
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 

@@ -192,8 +192,8 @@ public final class SourceHolds {
   }
 
   /**
-   * Lets producers wake again who rests because of the hold. It must come after the end of the
-   * hold is committed: a slice that rests later has seen that. The sweep does not depend on it.
+   * Lets producers wake again who rests because of the hold. It must come after the end of the hold
+   * is committed: a slice that rests later has seen that. The sweep does not depend on it.
    *
    * @return how many rested
    */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the relay wants of the schedule, so that what is there can be compared with it. Firings
- * that a stopped Temporal missed are made up for by one.
+ * What the relay wants of the schedule, so that what is there can be compared with it. Firings that
+ * a stopped Temporal missed are made up for by one.
  *
  * @param id of the schedule, and with the time of the firing that of the workflow
  * @param taskQueue where workers take the sweeps

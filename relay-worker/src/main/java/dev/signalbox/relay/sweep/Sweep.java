@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the organizations that nobody drains although they have due rows, and wakes them. A sweep
  * goes round all organizations once, or until it has woken as many as it may or its time is over;
- * then the next one goes on behind the last, so that those who are woken in vain do not starve the others.
+ * then the next one goes on behind the last, so that those who are woken in vain do not starve the
+ * others.
  */
 @Singleton
 public final class Sweep {

@@ -64,7 +64,8 @@ final class SweepSchedule {
     try {
       ensure(plan);
       return Sweeper.SCHEDULE;
-    } catch (TemporalException | StatusRuntimeException e) { // whatever the server or its access says
+    } catch (TemporalException
+        | StatusRuntimeException e) { // whatever the server or its access says
       Status.Code code = code(e);
       log.warn(
           "Temporal does not take the schedule {} ({}): each worker sweeps by itself every {}.",
@@ -76,7 +77,8 @@ final class SweepSchedule {
   }
 
   private void ensure(SchedulePlan plan) {
-    ScheduleClient schedules = ScheduleClient.newInstance(client.getWorkflowServiceStubs(), options());
+    ScheduleClient schedules =
+        ScheduleClient.newInstance(client.getWorkflowServiceStubs(), options());
     try {
       var unused =
           schedules.createSchedule(
@@ -90,8 +92,7 @@ final class SweepSchedule {
   private static void bringUpToDate(SchedulePlan plan, ScheduleHandle handle) {
     Schedule there = handle.describe().getSchedule();
     if (!SchedulePlan.in(there).equals(Optional.of(plan))) {
-      handle.update(
-          input -> new ScheduleUpdate(plan.asIn(input.getDescription().getSchedule())));
+      handle.update(input -> new ScheduleUpdate(plan.asIn(input.getDescription().getSchedule())));
       log.info("The schedule {} is changed: it sweeps every {}.", plan.id(), plan.interval());
     }
     if (there.getState() != null && there.getState().isPaused()) {

@@ -38,8 +38,10 @@ class SourceCommandIT {
             "Source shop is no longer held; the next sweeps wake its organizations.",
             "Source shop is not held.",
             "Source shop is not held.");
-    assertThat(text("SELECT string_agg(concat_ws(' ', kind, actor, reason), ',')"
-            + " FROM signalbox.operation"))
+    assertThat(
+            text(
+                "SELECT string_agg(concat_ws(' ', kind, actor, reason), ',')"
+                    + " FROM signalbox.operation"))
         .isEqualTo("lift jane new token");
   }
 

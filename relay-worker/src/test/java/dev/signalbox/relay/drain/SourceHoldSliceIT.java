@@ -155,8 +155,7 @@ class SourceHoldSliceIT {
     return bench.drain(bench.relay(destination), "run-" + UUID.randomUUID(), 1, 1);
   }
 
-  private SliceResult drain(SliceBench bench, int connection, Runnable meanwhile)
-      throws Exception {
+  private SliceResult drain(SliceBench bench, int connection, Runnable meanwhile) throws Exception {
     int[] taken = {0};
     DataSource gated =
         new GatedDataSource(

@@ -142,8 +142,10 @@ class SourceHoldIT {
 
     assertThat(worker.holds().find()).isEmpty();
     assertThat(worker.flag().isUp()).isFalse();
-    assertThat(text("SELECT string_agg(organization_id, ',') FROM signalbox.relay_lease"
-            + " WHERE quiet_until IS NOT NULL"))
+    assertThat(
+            text(
+                "SELECT string_agg(organization_id, ',') FROM signalbox.relay_lease"
+                    + " WHERE quiet_until IS NOT NULL"))
         .isEqualTo("globex");
     assertThat(woken).containsExactly("acme");
     other.hold().look();
@@ -201,9 +203,12 @@ class SourceHoldIT {
     System.out.println("SourceHoldIT seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 1_000; i++) {
-      assertThat(ProbePause.after(0, random)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
-      assertThat(ProbePause.after(3, random)).isBetween(Duration.ofSeconds(32), Duration.ofSeconds(48));
-      assertThat(ProbePause.after(1_000_000, random)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
+      assertThat(ProbePause.after(0, random))
+          .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+      assertThat(ProbePause.after(3, random))
+          .isBetween(Duration.ofSeconds(32), Duration.ofSeconds(48));
+      assertThat(ProbePause.after(1_000_000, random))
+          .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(6));
     }
   }
 

@@ -7,15 +7,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import javax.sql.DataSource;
 
-/** One connection in one transaction, which no borrower closes, and what it has scanned so far. */
+/**
+ * One connection in one transaction, which no borrower ends or closes, and what it has scanned so
+ * far.
+ */
 final class OpenConnection implements AutoCloseable {
 
   /** Sets the parameters of a statement. */
   interface Binding {
     void bind(PreparedStatement statement) throws SQLException;
   }
+
+  /** By which a borrower would end the transaction. */
+  private static final Set<String> ENDS = Set.of("close", "commit", "rollback", "setAutoCommit");
 
   private final Connection connection;
   private String lastStatement = "";
@@ -31,7 +38,7 @@ final class OpenConnection implements AutoCloseable {
           if (method.getName().equals("prepareStatement")) {
             lastStatement = String.valueOf(arguments[0]);
           }
-          return method.getName().equals("close") ? null : method.invoke(connection, arguments);
+          return ENDS.contains(method.getName()) ? null : method.invoke(connection, arguments);
         };
     Object borrowed = proxy(Connection.class, staysOpen);
     return (DataSource) proxy(DataSource.class, (proxy, method, arguments) -> borrowed);

@@ -33,7 +33,8 @@ class OutboxSweepTest {
   private static final SweepRequest REQUEST = new SweepRequest("default", "database");
 
   /** Counts: nothing else may stand in the history. */
-  private static final Set<String> KNOWN_FIELDS = Set.of("source", "databaseId", "woken", "overdue");
+  private static final Set<String> KNOWN_FIELDS =
+      Set.of("source", "databaseId", "woken", "overdue");
 
   @Test
   void aRunIsOneActivity() {

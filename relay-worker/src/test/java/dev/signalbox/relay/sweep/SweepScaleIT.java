@@ -13,11 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -70,7 +70,8 @@ class SweepScaleIT {
   @Order(2)
   void thoseWhoAreBusyCostOneRowEach() throws SQLException {
     execute(
-        "UPDATE signalbox.relay_lease SET draining_until = now() + interval '50 s' WHERE token = 1");
+        "UPDATE signalbox.relay_lease SET draining_until = now() + interval '50 s' WHERE token ="
+            + " 1");
     execute("VACUUM ANALYZE signalbox.relay_lease");
     assertRowsRead("all busy", 2L * ORGANIZATIONS);
     assertThat(woken).isEmpty();
@@ -78,12 +79,18 @@ class SweepScaleIT {
 
   @Test
   @Order(3)
-  void thoseWhoWaitCostTheirHead() throws SQLException {
+  void thoseWhoWaitCostTheirHeadHoweverLongTheirBacklog() throws SQLException {
     execute("UPDATE signalbox.relay_lease SET draining_until = NULL");
+    execute(
+        """
+        INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)
+        SELECT gen_random_uuid(), 'backlog', 'sweep.test', '' FROM generate_series(1, 20000)
+        """);
     execute("UPDATE signalbox.outbox_event SET next_attempt_at = now() + interval '1 hour'");
     execute("VACUUM ANALYZE signalbox.outbox_event, signalbox.relay_lease");
-    assertRowsRead("all waiting", (ROWS + 2L) * ORGANIZATIONS);
-    assertThat(woken).isEmpty();
+    long heads = (ROWS + 2L) * ORGANIZATIONS + PendingOrganizations.HEAD_ROWS;
+    assertRowsRead("all waiting, one with a backlog", heads);
+    assertThat(woken).containsExactly(new OrganizationId("backlog"));
   }
 
   @Test
@@ -102,8 +109,7 @@ class SweepScaleIT {
       PendingOrganizations organizations = organizations(open);
       assertThat(organizations.visit("", "")).hasSize(PendingOrganizations.PAGE);
 
-      String plan =
-          open.explain(statement -> organizations.bind(statement, "", ""));
+      String plan = open.explain(statement -> organizations.bind(statement, "", ""));
 
       assertThat(plan)
           .contains("using outbox_event_organization on outbox_event")
@@ -147,11 +153,7 @@ class SweepScaleIT {
 
   private static PendingOrganizations organizations(OpenConnection open) {
     return new PendingOrganizations(
-        open.dataSource(),
-        SchemaName.DEFAULT,
-        SETTINGS,
-        LeaseSettings.DEFAULT,
-        Backoff.DEFAULT);
+        open.dataSource(), SchemaName.DEFAULT, SETTINGS, LeaseSettings.DEFAULT, Backoff.DEFAULT);
   }
 
   private static void execute(String sql) throws SQLException {

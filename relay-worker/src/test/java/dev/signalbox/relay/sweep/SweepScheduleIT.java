@@ -64,7 +64,8 @@ class SweepScheduleIT {
     Schedule schedule = handle().describe().getSchedule();
     assertThat(SchedulePlan.in(schedule))
         .contains(
-            SchedulePlan.of(new SweepRequest("default", "other"), taskQueue, Duration.ofMinutes(1)));
+            SchedulePlan.of(
+                new SweepRequest("default", "other"), taskQueue, Duration.ofMinutes(1)));
     ScheduleState state = Objects.requireNonNull(schedule.getState());
     assertThat(state.isPaused()).isTrue();
     assertThat(state.getNote()).isEqualTo("maintenance");
