@@ -15,8 +15,8 @@ final class Orders {
 
   private static final String CREATE =
       """
-      CREATE SCHEMA shop;
-      CREATE TABLE shop.shop_order (
+      CREATE SCHEMA IF NOT EXISTS shop;
+      CREATE TABLE IF NOT EXISTS shop.shop_order (
         organization text,
         number integer,
         events integer NOT NULL,

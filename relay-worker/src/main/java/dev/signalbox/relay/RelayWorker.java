@@ -2,6 +2,7 @@ package dev.signalbox.relay;
 
 import dev.signalbox.relay.drain.Slices;
 import dev.signalbox.relay.hold.SourceHold;
+import dev.signalbox.relay.redrive.LetterOperations;
 import dev.signalbox.relay.sweep.Sweeps;
 import dev.signalbox.relay.sweep.Upkeep;
 import dev.signalbox.relay.workflow.RelayWorkflows;
@@ -35,6 +36,7 @@ public final class RelayWorker {
       WorkflowClient client,
       TaskQueue taskQueue,
       Slices slices,
+      LetterOperations letters,
       Sweeps sweeps,
       Upkeep upkeep,
       SourceHold sourceHold) {
@@ -47,6 +49,7 @@ public final class RelayWorker {
     RelayWorkflows.register(worker);
     sweeps.register(worker);
     worker.registerActivitiesImplementations(slices.activity());
+    letters.register(worker);
   }
 
   /** Begins to take work. */

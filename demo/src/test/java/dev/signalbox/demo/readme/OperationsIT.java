@@ -25,19 +25,9 @@ class OperationsIT {
 
   private static final Pattern FENCE = Pattern.compile("(?ms)^```sql\n(.*?)^```$");
 
-  /** What the statements speak of: a dead letter 42 and the log's partition of a day. */
+  /** What the statements speak of: a role, and the log's partition of a day. */
   private static final List<String> SCENE =
       List.of(
-          """
-          WITH dead AS (DELETE FROM signalbox.outbox_event RETURNING *)
-          INSERT INTO signalbox.dead_letter
-            (letter_id, id, event_id, appended_at, attempts, payload_version, organization_id, event_type,
-             ordering_key, channels, headers, payload, reason)
-          OVERRIDING SYSTEM VALUE
-          SELECT 42, id, event_id, appended_at, 1, payload_version, organization_id, event_type,
-            ordering_key, channels, headers, payload, 'Svix answered 422'
-          FROM dead
-          """,
           "CREATE ROLE relay",
           """
           CREATE TABLE signalbox.delivered_event_20260131

@@ -123,7 +123,7 @@ COMMENT ON TABLE ${schema}.organization IS 'What differs from the defaults for o
 COMMENT ON COLUMN ${schema}.organization.rate_limit IS 'Deliveries a second that one worker starts, at most; null: no limit.';
 COMMENT ON COLUMN ${schema}.organization.pending_limit IS 'Pending events at which append refuses, where the producer has switched quotas on; null: no limit.';
 COMMENT ON COLUMN ${schema}.organization.svix_application IS
-  'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid. Unique: two organizations never share one.';
+  'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid. Unique; and an organization whose own id another row names here is held, so that two never share one.';
 
 CREATE TABLE ${schema}.retry_policy (
   event_type   text     COLLATE "C" PRIMARY KEY,
@@ -178,13 +178,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   UPDATE ${schema}.relay_lease SET quiet_until = NULL, quiet_reason = NULL
-  WHERE organization_id IN (OLD.organization_id, NEW.organization_id)
-    AND (quiet_until IS NOT NULL OR current_setting('transaction_isolation') IN ('repeatable read', 'serializable'));
+  WHERE organization_id IN (OLD.organization_id, NEW.organization_id) AND quiet_until IS NOT NULL;
   RETURN NULL;
 END
 $$;
 COMMENT ON FUNCTION ${schema}.end_quiet() IS
-  'Whoever changes the row of an organization, by whatever means, lets producers and sweep wake it again. A transaction with an old snapshot, which may not see that the organization is quiet, fails instead (40001).';
+  'Whoever changes the row of an organization, by whatever means, lets producers and sweep wake it again. A transaction with an old snapshot may not see that the organization is quiet; then the sweep finds it, which trusts no infinite time without a reason in the row.';
 CREATE TRIGGER end_quiet AFTER INSERT OR UPDATE OR DELETE ON ${schema}.organization
   FOR EACH ROW EXECUTE FUNCTION ${schema}.end_quiet();
 

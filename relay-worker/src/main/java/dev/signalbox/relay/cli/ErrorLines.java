@@ -34,11 +34,15 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
       failure.printStackTrace(error);
     }
     error.flush();
-    return failure instanceof ConfigurationException ? ExitCodes.WRONG_USE : ExitCodes.FAILED;
+    return failure instanceof ConfigurationException || failure instanceof WrongUse
+        ? ExitCodes.WRONG_USE
+        : ExitCodes.FAILED;
   }
 
   private static String sentence(Exception failure) {
-    return failure instanceof ConfigurationException || failure instanceof CommandFailure
+    return failure instanceof ConfigurationException
+            || failure instanceof CommandFailure
+            || failure instanceof WrongUse
         ? oneLine(failure)
         : CommandFailure.explanation(failure) + " (--verbose shows where)";
   }

@@ -36,27 +36,28 @@ final class MigrateCommand implements Callable<Integer> {
       terminal.out().print(Migrations.sql(configuration.schema().value()));
       terminal.out().flush();
     } else {
-      migrate(configuration.database());
+      migrate(configuration.database(), configuration.namesSource());
     }
     return ExitCodes.DONE;
   }
 
-  private void migrate(DatabaseSettings database) {
+  private void migrate(DatabaseSettings database, boolean namesSource) {
     DataSource dataSource = Databases.dataSource(database, "signalbox-migrate");
     try {
       int applied = new Migrations(dataSource, database.schema().value()).migrate();
-      Installation bound = bind(dataSource, database);
+      String owner =
+          namesSource ? " and belongs to source " + bind(dataSource, database).source() : "";
       terminal
           .out()
           .printf(
-              "Schema %s is at version %d (%d applied now) and belongs to source %s.%n",
-              database.schema(), Migrations.LATEST_VERSION, applied, bound.source());
+              "Schema %s is at version %d (%d applied now)%s.%n",
+              database.schema(), Migrations.LATEST_VERSION, applied, owner);
     } catch (FlywayException | SQLException e) {
       throw new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
     }
   }
 
-  /** Whoever migrates first says whose outbox it is, before a producer or worker can be wrong. */
+  /** Where a source is named: says whose outbox it is, before a producer or worker can be wrong. */
   private static Installation bind(DataSource dataSource, DatabaseSettings database)
       throws SQLException {
     try {

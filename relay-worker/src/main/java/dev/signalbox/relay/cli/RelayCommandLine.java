@@ -21,6 +21,8 @@ public final class RelayCommandLine {
         new WorkerCommand(environment, starter),
         new MigrateCommand(environment, terminal),
         new SendCommand(environment, terminal, sender),
+        DeadLettersCommand.group(environment, terminal),
+        OrganizationsCommand.group(environment, terminal),
         new SourceCommand(environment, terminal),
         new VersionCommand(terminal));
   }

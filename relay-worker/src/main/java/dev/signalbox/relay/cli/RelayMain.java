@@ -4,7 +4,7 @@ import dev.signalbox.relay.process.RelayProcess;
 import java.util.List;
 import java.util.Map;
 
-/** The relay as a program: {@code worker}, {@code migrate}, {@code send}, {@code version}. */
+/** The relay as a program: its worker, and the commands of operators. */
 public final class RelayMain {
 
   private RelayMain() {}

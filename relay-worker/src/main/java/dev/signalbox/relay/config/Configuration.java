@@ -103,6 +103,11 @@ public final class Configuration {
         : List.of();
   }
 
+  /** Whether the environment says whose outbox it is, so that it is not the default's by chance. */
+  public boolean namesSource() {
+    return isSet(DatabaseSettings.SOURCE);
+  }
+
   private boolean isSet(Setting<?> setting) {
     return !environment.getOrDefault(setting.name(), "").isBlank();
   }

@@ -42,12 +42,14 @@ final class Deadlines {
   static List<String> problems(Duration settle, StepSettings steps) {
     Limit call = Limit.of(SvixEnvironment.CALL_TIMEOUT, steps.delivery().callTimeout());
     Limit step = Limit.of(StepEnvironment.DRAINING_STEP, steps.lease().drainingStep());
-    Limit slice =
-        Limit.of(StepEnvironment.SLICE_TIME, steps.drain().sliceTime())
-            .plus(call)
-            .plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
+    Limit linger = Limit.of(StepEnvironment.LINGER, steps.drain().linger());
+    Limit sliceTime = Limit.of(StepEnvironment.SLICE_TIME, steps.drain().sliceTime());
+    Limit slice = sliceTime.plus(call).plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
     return Stream.of(
-            call.shorterThan(step), step.shorterThan(slice), slice.shorterThan(START_TO_CLOSE))
+            linger.shorterThan(sliceTime), // else no slice ever runs dry, and no workflow completes
+            call.shorterThan(step),
+            step.shorterThan(slice),
+            slice.shorterThan(START_TO_CLOSE))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes durations as people write them: {@code 250ms}, {@code 8s}, {@code 10m}. */
-final class Durations {
+public final class Durations {
 
   private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
   private static final Map<String, LongFunction<Duration>> UNITS =
@@ -22,8 +22,12 @@ final class Durations {
 
   private Durations() {}
 
-  /** A duration from {@code shortest} to a year. */
-  static Duration parse(String text, Duration shortest) {
+  /**
+   * A duration from {@code shortest} to a year.
+   *
+   * @throws IllegalArgumentException for any other text; its message completes "NAME is …"
+   */
+  public static Duration parse(String text, Duration shortest) {
     Duration duration = parse(text);
     if (duration.compareTo(shortest) < 0 || duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(

@@ -129,7 +129,7 @@ final class DrainSlice {
 
   private static Quiet quiet(Hold hold) {
     String reason = hold.reason().words();
-    return hold.row() && hold.until().equals(OffsetDateTime.MAX)
+    return obstacle(hold) == Obstacle.PAUSED && hold.until().equals(OffsetDateTime.MAX)
         ? Quiet.forGood(reason)
         : new Quiet(reason, LONGEST_REST, hold.until());
   }
@@ -137,7 +137,7 @@ final class DrainSlice {
   private static Obstacle obstacle(Hold hold) {
     return switch (hold.reason()) {
       case PAUSED, DISABLED -> Obstacle.PAUSED;
-      case UNKNOWN_ORGANIZATION, SOURCE_HELD, NO_USABLE_UID -> Obstacle.HELD;
+      case UNKNOWN_ORGANIZATION, SOURCE_HELD, NO_USABLE_UID, UID_TAKEN -> Obstacle.HELD;
     };
   }
 }

@@ -16,8 +16,9 @@ import java.util.function.LongSupplier;
  * What one slice sees of its organization's outbox: the events that may go now, in id order,
  * without those that stand behind an undelivered event of their ordering key.
  *
- * <p>A look ends with the first page that has events, at the end of the outbox, or when time is
- * over; in between it goes on page after page, however much stands behind a blocked key.
+ * <p>A look ends with the first page that has events, at the end of the outbox, or after the page
+ * in which time is over; in between it goes on page after page, however much stands behind a
+ * blocked key.
  *
  * <p>A transaction may take an id early and commit late, behind where the slice has looked. An
  * event that follows such a one in its ordering key is held back until the slice has looked there
@@ -40,6 +41,7 @@ final class OutboxView {
   private List<Long> handedOut = List.of();
   private long position;
   private boolean mayHaveMore = true;
+  private boolean seenTheEnd;
   private long firstOvertaken = NOWHERE;
 
   /**
@@ -93,6 +95,11 @@ final class OutboxView {
     return mayHaveMore;
   }
 
+  /** Whether any look came to the end of the outbox. */
+  boolean hasSeenTheEnd() {
+    return seenTheEnd;
+  }
+
   /** Whether the last look found that it had overtaken an event. */
   boolean mustLookAgain() {
     return firstOvertaken != NOWHERE;
@@ -118,7 +125,7 @@ final class OutboxView {
     List<PendingEvent> events = new ArrayList<>();
     position = from;
     mayHaveMore = true;
-    while (mayHaveMore && events.isEmpty() && !blocks.isFull() && !limits.over().getAsBoolean()) {
+    for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
       Page page =
           reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
       block(overtaken(page));
@@ -130,8 +137,14 @@ final class OutboxView {
     }
     if (!mayHaveMore) { // and what was beyond, in an earlier look, has been settled
       position = cursor.position();
+      seenTheEnd = true;
     }
     return events;
+  }
+
+  /** A look reads a page in any case: one that time has run out for has not found nothing. */
+  private boolean goesOn(List<PendingEvent> events) {
+    return mayHaveMore && events.isEmpty() && !blocks.isFull() && !limits.over().getAsBoolean();
   }
 
   /** A page is one snapshot, so only what lies before it can be missing from it. */

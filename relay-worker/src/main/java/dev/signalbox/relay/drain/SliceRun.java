@@ -21,6 +21,9 @@ final class SliceRun {
   /** How often a busy slice looks for what committed late. */
   private static final long LATE_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** The rest after a slice that did not come to the end of the outbox. */
+  private static final Duration LONGEST_UNSEEN = Duration.ofMinutes(1);
+
   private final SliceSteps steps;
   private final Lease lease;
   private final Deliver destination;
@@ -141,7 +144,7 @@ final class SliceRun {
       return tally.more();
     }
     if (isOutOfReach()) {
-      return steps.leases().clear(lease) ? tally.dry(view.nextDueMillis()) : tally.more();
+      return steps.leases().clear(lease) ? dry() : tally.more();
     }
     steps.leases().finish(lease);
     return tally.more();
@@ -149,7 +152,7 @@ final class SliceRun {
 
   /** All of the slice's time went into looking past blocked keys; so would that of the next. */
   private boolean isOutOfReach() {
-    return idle && view.mayHaveMore() && !steps.linger().isStopping();
+    return idle && !view.hasSeenTheEnd() && !steps.linger().isStopping();
   }
 
   private SliceResult rest(Stop stop) throws SQLException, InterruptedException {
@@ -164,7 +167,14 @@ final class SliceRun {
     }
     boolean found = !view.fromTheBeginning().isEmpty();
     boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
-    return found || unfinished ? tally.more() : tally.dry(view.nextDueMillis());
+    return found || unfinished ? tally.more() : dry();
+  }
+
+  /** What no look came to is looked for again before long, be it due or not. */
+  private SliceResult dry() {
+    long nextDue = view.nextDueMillis();
+    boolean tooLate = nextDue == SliceResult.NEVER || nextDue > LONGEST_UNSEEN.toMillis();
+    return tally.dry(view.mayHaveMore() && tooLate ? LONGEST_UNSEEN.toMillis() : nextDue);
   }
 
   /** A slice that fails has not been killed: the next one need not be careful. */

@@ -13,7 +13,9 @@ public enum HoldReason {
   /** The row in {@code installation} says so, for all organizations. */
   SOURCE_HELD("Svix refuses the credentials of the whole source"),
   /** Its id is no Svix uid, and no row names its Svix application. */
-  NO_USABLE_UID("The organization id is no Svix uid; its row must name a Svix application");
+  NO_USABLE_UID("The organization id is no Svix uid; its row must name a Svix application"),
+  /** The row of another organization names this one's id as its Svix application. */
+  UID_TAKEN("Another organization's row names this id as its Svix application");
 
   private final String sentence;
 

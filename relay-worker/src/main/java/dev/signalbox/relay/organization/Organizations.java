@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,16 @@ public final class Organizations {
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
         coalesce(state_until, 'infinity'),
-        organization_id IS NOT NULL,
+        organization_id,
         CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END
       """;
 
+  /** Not only its own row: another one may name its id as a Svix application. */
   private static final String FIND =
       COLUMNS
           + """
           FROM {schema}.installation
-          LEFT JOIN {schema}.organization ON organization_id = ?
+          LEFT JOIN {schema}.organization ON organization_id = ? OR svix_application = ?
           """;
 
   /**
@@ -47,7 +49,7 @@ public final class Organizations {
           + """
           FROM {schema}.organization
           CROSS JOIN {schema}.installation
-          WHERE organization_id = ?
+          WHERE organization_id = ? OR svix_application = ?
           FOR SHARE OF organization
           """;
 
@@ -91,15 +93,31 @@ public final class Organizations {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setQueryTimeout(PATIENCE_SECONDS);
       statement.setString(1, organization.value());
+      statement.setString(2, organization.value());
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return unknown(organization);
-        }
-        Disposition own = row.getBoolean(6) ? known(organization, row) : unknown(organization);
-        String held = row.getString(7);
-        return own instanceof Deliver && held != null ? new SourceHeld(held) : own;
+        return disposition(organization, row);
       }
     }
+  }
+
+  private Disposition disposition(OrganizationId organization, ResultSet row) throws SQLException {
+    Optional<Disposition> own = Optional.empty();
+    boolean taken = false;
+    String held = null;
+    while (row.next()) {
+      held = row.getString(7);
+      String named = row.getString(6);
+      if (organization.value().equals(named)) {
+        own = Optional.of(known(organization, row));
+      } else {
+        taken |= named != null;
+      }
+    }
+    Disposition found = own.isPresent() ? own.get() : unknown(organization);
+    if (taken && found instanceof Deliver deliver && deliver.target().createIfMissing()) {
+      return new Hold(HoldReason.UID_TAKEN, false, OffsetDateTime.MAX);
+    }
+    return held != null && found instanceof Deliver ? new SourceHeld(held) : found;
   }
 
   private Disposition known(OrganizationId organization, ResultSet row) throws SQLException {

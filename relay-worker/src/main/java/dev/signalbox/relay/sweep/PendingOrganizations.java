@@ -46,10 +46,12 @@ final class PendingOrganizations {
    * Not limited to an organization: it is the search for organizations. A loose index scan visits
    * them in order, with the first row of each. Where that row is due, it decides; else the head of
    * the organization's rows does: a row of it counts if it is due and nothing before it in its
-   * ordering key waits. A head that is full and has no such row decides nothing, and a wake too
-   * many does no harm. Sorting by both columns of the index, and never asking for equality with the
-   * first, keeps the planner from walking the primary key through everybody's rows instead; limits
-   * keep it from reading whole tables of leases and organizations.
+   * ordering key waits. An infinite quiet does not count: what it stands for, the row of the
+   * organization says, whatever became of the trigger that ends it. A head that is full and has no
+   * such row decides nothing, and a wake too many does no harm. Sorting by both columns of the
+   * index, and never asking for equality with the first, keeps the planner from walking the primary
+   * key through everybody's rows instead; limits keep it from reading whole tables of leases and
+   * organizations.
    *
    * <p>While the source is held nobody is found. A rest that was for that hold counts for nothing
    * once it is over, even if whoever lifted it died before the rests were ended.
@@ -89,8 +91,7 @@ final class PendingOrganizations {
         WHERE lease.organization_id = asked.organization_id
           AND (lease.draining_until > now() AND lease.draining_until <= now() + ? * interval '1 millisecond'
             OR lease.quiet_until > now() AND lease.quiet_until <= now() + ? * interval '1 millisecond'
-              AND lease.quiet_reason IS DISTINCT FROM '{source_held}'
-            OR lease.quiet_until = 'infinity')
+              AND lease.quiet_reason IS DISTINCT FROM '{source_held}')
         LIMIT 1
       ) AS busy ON true
       LEFT JOIN LATERAL (

@@ -13,6 +13,7 @@ import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +54,18 @@ class MigrateCommandIT {
     assertThat(other.out.toString()).isEmpty();
     assertThat(installations("taken").bind(new Source("shop")).source())
         .isEqualTo(new Source("shop"));
+  }
+
+  @Test
+  void withoutASourceTheSchemaIsLeftToWhoeverNamesOne() throws SQLException {
+    Map<String, String> unnamed = new HashMap<>(environment("unnamed", "shop"));
+    unnamed.remove("SIGNALBOX_SOURCE");
+    CommandRun run = new CommandRun();
+    assertThat(run.run(unnamed, "", "migrate")).isZero();
+    assertThat(run.out.toString())
+        .isEqualToIgnoringNewLines("Schema unnamed is at version 1 (1 applied now).");
+    assertThat(installations("unnamed").bind(new Source("billing")).source())
+        .isEqualTo(new Source("billing"));
   }
 
   @Test

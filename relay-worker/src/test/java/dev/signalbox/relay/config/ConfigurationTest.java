@@ -181,6 +181,7 @@ class ConfigurationTest {
       textBlock =
           """
           SIGNALBOX_CALL_TIMEOUT     | 15s | SIGNALBOX_CALL_TIMEOUT (15s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).
+          SIGNALBOX_LINGER           | 8s  | SIGNALBOX_LINGER (8s) must be shorter than SIGNALBOX_SLICE_TIME (8s).
           SIGNALBOX_DRAINING_STEP    | 23s | SIGNALBOX_DRAINING_STEP (23s) must be shorter than SIGNALBOX_SLICE_TIME (8s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
           SIGNALBOX_DATABASE_TIMEOUT | 42s | SIGNALBOX_DATABASE_TIMEOUT (42s) must be shorter than the 1m after which Temporal gives a slice up.
           SIGNALBOX_BACKOFF_BASE     | 11m | SIGNALBOX_BACKOFF_BASE is refused: Backoff base PT11M

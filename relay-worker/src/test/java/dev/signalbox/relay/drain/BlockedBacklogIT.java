@@ -63,13 +63,14 @@ class BlockedBacklogIT {
   }
 
   @Test
-  void aSliceThatGetsNowhereInItsTimeWaitsForTheFirstDueTime() throws Exception {
+  void aSliceThatGetsNowhereInItsTimeLooksAgainWithinAMinute() throws Exception {
     bench.append(1);
     SliceResult result =
         bench.drain(relay(new FakeDestination(), Duration.ofNanos(1)), "run", 1, 1);
 
     assertThat(result.more()).isFalse();
     assertThat(result.stopped()).isEmpty();
+    assertThat(result.nextDueMillis()).isBetween(1L, Duration.ofMinutes(1).toMillis());
     assertThat(
             bench.text(
                 "SELECT finished AND draining_until IS NULL FROM signalbox.relay_lease"

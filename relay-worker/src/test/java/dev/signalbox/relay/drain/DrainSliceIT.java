@@ -9,6 +9,7 @@ import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,11 @@ class DrainSliceIT {
 
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  /** Of the connections that a slice takes which finds nothing. */
+  private static final int BEFORE_THE_CLEAR = 4;
+
+  private static final int BEFORE_THE_LAST_LOOK = 5;
 
   private static DataSource dataSource;
 
@@ -206,6 +212,49 @@ class DrainSliceIT {
     assertThat(destination.storedIds()).containsExactlyInAnyOrderElementsOf(ids);
     assertThat(bench.pending()).isZero();
     assertThat(bench.logged()).isEqualTo(5);
+  }
+
+  /** Time runs out between the clear and the last look, and an event was suppressed before. */
+  @Test
+  void aLastLookThatComesTooLateStillLooks() throws Exception {
+    SliceBench bench = new SliceBench(SIGNALBOX.database().dataSource());
+    GatedDataSource.Stock stock = new GatedDataSource.Stock(SIGNALBOX.database().dataSource());
+    Duration sliceTime = Duration.ofSeconds(1);
+    int[] taken = {0};
+    Runnable appendThenLoseTime =
+        () -> {
+          taken[0]++;
+          if (taken[0] == BEFORE_THE_CLEAR) {
+            append(bench);
+          } else if (taken[0] == BEFORE_THE_LAST_LOOK) {
+            long cleared = System.nanoTime();
+            while (System.nanoTime() - cleared <= sliceTime.toNanos()) {
+              Thread.onSpinWait();
+            }
+          }
+        };
+    DrainSliceComponent relay =
+        DaggerDrainSliceComponent.factory()
+            .create(
+                new GatedDataSource(stock, appendThenLoseTime),
+                SchemaName.DEFAULT,
+                new FakeDestination(),
+                organizations -> {},
+                Runnable::run,
+                SliceBench.settings(sliceTime));
+
+    SliceResult result = bench.drain(relay, "run", 1, 1);
+
+    assertThat(taken[0]).isEqualTo(BEFORE_THE_LAST_LOOK);
+    assertThat(result.more()).isTrue();
+  }
+
+  private static void append(SliceBench bench) {
+    try {
+      bench.append(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

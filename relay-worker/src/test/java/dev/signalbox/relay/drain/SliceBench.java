@@ -51,6 +51,18 @@ final class SliceBench {
         new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));
   }
 
+  /** No linger, and slices of this time. */
+  static StepSettings settings(Duration sliceTime) {
+    return new StepSettings(
+        LeaseSettings.DEFAULT,
+        OrganizationSettings.DEFAULT,
+        new DrainSettings(sliceTime, Duration.ZERO, 10, 40, 4 << 20, 128 << 20, 8),
+        DeliverySettings.DEFAULT,
+        LATER,
+        WatchSettings.DEFAULT,
+        new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));
+  }
+
   DrainSliceComponent relay(Destination destination) {
     return relay(destination, settings(Duration.ZERO, 10, 4 << 20, LATER));
   }

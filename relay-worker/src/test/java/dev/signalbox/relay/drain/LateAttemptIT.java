@@ -1,0 +1,79 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.Source;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An attempt that Temporal has given up on is heard by nobody, unless it wakes its workflow. */
+class LateAttemptIT {
+
+  private static final Duration START_TO_CLOSE = Duration.ofMinutes(1);
+
+  @RegisterExtension
+  static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+  private final List<OrganizationId> woken = new ArrayList<>();
+  private SliceBench bench;
+
+  @BeforeEach
+  void begin() {
+    bench = new SliceBench(SIGNALBOX.database().dataSource());
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
+
+  @Test
+  void anAttemptThatIsTooOldAndGivenUpWakesItsOrganization() {
+    temporal.requestCancelActivity();
+    drain(InstantSource.fixed(Instant.now().plus(START_TO_CLOSE).plusSeconds(1)));
+    assertThat(woken).containsExactly(bench.organization);
+  }
+
+  @Test
+  void oneThatTemporalStillWaitsForDoesNotThoughTheClocksDiffer() {
+    drain(InstantSource.fixed(Instant.now().plus(START_TO_CLOSE).plusSeconds(1)));
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void aYoungOneAsksNobody() {
+    temporal.requestCancelActivity();
+    drain(InstantSource.system());
+    assertThat(woken).isEmpty();
+  }
+
+  private void drain(InstantSource clock) {
+    temporal.registerActivitiesImplementations(
+        new SliceActivityImpl(
+            bench.relay(new FakeDestination()).slice(),
+            new Installation(Source.DEFAULT, "here"),
+            woken::addAll,
+            clock));
+    SliceActivity activity =
+        temporal.newActivityStub(
+            SliceActivity.class,
+            ActivityOptions.newBuilder().setStartToCloseTimeout(START_TO_CLOSE).build());
+    var unused =
+        activity.drain(
+            new SliceRequest(
+                Source.DEFAULT.value(), bench.organization.value(), "here", 1, false, 0));
+  }
+}
