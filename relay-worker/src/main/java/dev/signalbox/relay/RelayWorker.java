@@ -1,7 +1,9 @@
 package dev.signalbox.relay;
 
 import dev.signalbox.relay.drain.Slices;
+import dev.signalbox.relay.hold.SourceHold;
 import dev.signalbox.relay.redrive.LetterOperations;
+import dev.signalbox.relay.sweep.Sweeps;
 import dev.signalbox.relay.sweep.Upkeep;
 import dev.signalbox.relay.workflow.RelayWorkflows;
 import io.temporal.client.WorkflowClient;
@@ -24,8 +26,10 @@ public final class RelayWorker {
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final WorkerFactory factory;
+  private final TaskQueue taskQueue;
   private final Slices slices;
   private final Upkeep upkeep;
+  private final SourceHold sourceHold;
 
   @Inject
   RelayWorker(
@@ -33,12 +37,17 @@ public final class RelayWorker {
       TaskQueue taskQueue,
       Slices slices,
       LetterOperations letters,
-      Upkeep upkeep) {
+      Sweeps sweeps,
+      Upkeep upkeep,
+      SourceHold sourceHold) {
     this.factory = WorkerFactory.newInstance(client, factoryOptions());
+    this.taskQueue = taskQueue;
     this.slices = slices;
     this.upkeep = upkeep;
+    this.sourceHold = sourceHold;
     Worker worker = factory.newWorker(taskQueue.name(), workerOptions(slices.slots()));
     RelayWorkflows.register(worker);
+    sweeps.register(worker);
     worker.registerActivitiesImplementations(slices.activity());
     letters.register(worker);
   }
@@ -46,7 +55,8 @@ public final class RelayWorker {
   /** Begins to take work. */
   public void start() {
     factory.start();
-    upkeep.start();
+    upkeep.start(taskQueue.name());
+    sourceHold.start();
   }
 
   /** Whether it takes work. */
@@ -62,6 +72,7 @@ public final class RelayWorker {
   public void stop(Duration grace) {
     log.info("The worker stops within {}.", grace);
     upkeep.close();
+    sourceHold.close();
     factory.shutdown();
     slices.stop();
     factory.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,20 +49,17 @@ class GuaranteesTest {
   }
 
   /** The sources of all tests, by the name of their class. */
-  private static Map<String, String> tests() throws IOException {
-    try (Stream<Path> files =
-        Stream.of("producer-lib", "testkit", "relay-worker", "demo")
-            .map(module -> ROOT.resolve(module).resolve("src/test/java"))
-            .flatMap(GuaranteesTest::walk)) {
-      return files.collect(
-          Collectors.toMap(
-              GuaranteesTest::name, GuaranteesTest::read, (one, other) -> one + other));
-    }
+  private static Map<String, String> tests() {
+    return Stream.of("producer-lib", "testkit", "relay-worker", "demo")
+        .flatMap(module -> sources(ROOT.resolve(module).resolve("src/test/java")).stream())
+        .collect(
+            Collectors.toMap(
+                GuaranteesTest::name, GuaranteesTest::read, (one, other) -> one + other));
   }
 
-  private static Stream<Path> walk(Path root) {
-    try {
-      return Files.walk(root).filter(path -> path.toString().endsWith(".java"));
+  private static List<Path> sources(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(path -> path.toString().endsWith(".java")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

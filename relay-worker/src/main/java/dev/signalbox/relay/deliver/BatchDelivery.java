@@ -173,6 +173,7 @@ public final class BatchDelivery {
         case DeliveryOutcome.Rejected rejected -> !plan.parksKeys();
         case DeliveryOutcome.Failed failed -> false;
         case DeliveryOutcome.Throttled throttled -> stop();
+        case DeliveryOutcome.Unauthorized unauthorized -> stop();
         case DeliveryOutcome.Misconfigured misconfigured -> stop();
         case DeliveryOutcome.Unreachable unreachable -> stop();
       };

@@ -44,7 +44,10 @@ public sealed interface DeliveryOutcome {
   /** The destination asks for fewer calls. */
   record Throttled(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {}
 
-  /** Configuration is wrong (credentials, address, application): no event is to blame. */
+  /** The credentials are refused, for the organization or for all: no event is to blame. */
+  record Unauthorized(String reason) implements DeliveryOutcome {}
+
+  /** Configuration is wrong (address, application): no event is to blame. */
   record Misconfigured(String reason) implements DeliveryOutcome {}
 
   /** No connection could be made, or everything fails: no event is to blame. */

@@ -10,4 +10,12 @@ public interface Destination {
    * anything that the destination, the network or the configuration does: those are outcomes.
    */
   DeliveryOutcome deliver(Target target, PendingEvent event);
+
+  /**
+   * Asks whether the source's credentials are accepted, by a call that concerns no organization,
+   * and waits at most for the configured call timeout. Never throws, as {@link #deliver}.
+   */
+  default CredentialCheck checkCredentials() {
+    return new CredentialCheck.Unknown("The destination has no such question");
+  }
 }

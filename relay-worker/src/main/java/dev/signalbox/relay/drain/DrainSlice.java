@@ -1,12 +1,15 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.hold.SourceHold;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
+import dev.signalbox.relay.organization.Disposition.SourceHeld;
+import dev.signalbox.relay.organization.HoldReason;
 import dev.signalbox.relay.organization.Organizations;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -19,18 +22,21 @@ final class DrainSlice {
 
   /**
    * Where the organization has no row: a worker of another version or configuration may know where
-   * its events go. Where its pause has an end: producers and sweep do not trust longer times.
+   * its events go. Where its pause has an end, or the source is held: producers and sweep do not
+   * trust longer times.
    */
   private static final Duration LONGEST_REST = Duration.ofHours(1);
 
   private final SliceSteps steps;
   private final Organizations organizations;
+  private final SourceHold source;
   private final Slots slots;
 
   @Inject
-  DrainSlice(SliceSteps steps, Organizations organizations, Slots slots) {
+  DrainSlice(SliceSteps steps, Organizations organizations, SourceHold source, Slots slots) {
     this.steps = steps;
     this.organizations = organizations;
+    this.source = source;
     this.slots = slots;
   }
 
@@ -59,10 +65,20 @@ final class DrainSlice {
       throws SQLException, InterruptedException {
     Disposition disposition = disposition(lease);
     return switch (disposition) {
-      case Deliver deliver ->
-          new SliceRun(steps, lease, deliver, request).run().weighing(deliver.share().weight());
+      case Deliver deliver -> deliver(request, lease, deliver);
       case Hold hold -> hold(lease, hold);
+      case SourceHeld held -> hold(lease, held);
     };
+  }
+
+  private SliceResult deliver(SliceRequest request, Lease lease, Deliver deliver)
+      throws SQLException, InterruptedException {
+    source.see(false);
+    SliceResult result = new SliceRun(steps, lease, deliver, request).run();
+    if (result.stopped().equals(Obstacle.UNAUTHORIZED.word())) {
+      source.suspect();
+    }
+    return result.weighing(deliver.share().weight());
   }
 
   /** A slice that fails has not been killed: the next one need not be careful. */
@@ -94,6 +110,23 @@ final class DrainSlice {
     return new SliceTally().held(obstacle(hold), hold.explanation());
   }
 
+  /**
+   * Rests, and then looks once more: whoever ended the hold in between has looked for rests to end
+   * before this one, and producers would not wake the organization any more.
+   */
+  private SliceResult hold(Lease lease, SourceHeld held) throws SQLException {
+    source.see(true);
+    String reason = HoldReason.SOURCE_HELD.words();
+    if (!steps.leases().rest(lease, Quiet.lasting(LONGEST_REST, reason))) {
+      return new SliceTally().more();
+    }
+    if (!(organizations.find(lease.organization()) instanceof SourceHeld)) {
+      steps.leases().endQuiet(lease);
+      return new SliceTally().more();
+    }
+    return new SliceTally().held(Obstacle.HELD, held.explanation());
+  }
+
   private static Quiet quiet(Hold hold) {
     String reason = hold.reason().words();
     return obstacle(hold) == Obstacle.PAUSED && hold.until().equals(OffsetDateTime.MAX)
@@ -104,7 +137,7 @@ final class DrainSlice {
   private static Obstacle obstacle(Hold hold) {
     return switch (hold.reason()) {
       case PAUSED, DISABLED -> Obstacle.PAUSED;
-      case UNKNOWN_ORGANIZATION, NO_USABLE_UID, UID_TAKEN -> Obstacle.HELD;
+      case UNKNOWN_ORGANIZATION, SOURCE_HELD, NO_USABLE_UID, UID_TAKEN -> Obstacle.HELD;
     };
   }
 }

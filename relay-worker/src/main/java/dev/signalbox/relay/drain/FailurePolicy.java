@@ -7,6 +7,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unauthorized;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.DestinationHealth;
 import dev.signalbox.relay.deliver.PendingEvent;
@@ -107,6 +108,7 @@ final class FailurePolicy {
         case Rejected r -> bury(event, errorClass(event, r), r.status(), r.reason(), r.response());
         case Failed f -> fail(event, f);
         case Throttled t -> stop(Obstacle.THROTTLED, longer(pause, t.retryAfter()), t.reason());
+        case Unauthorized u -> stop(Obstacle.UNAUTHORIZED, pause, u.reason());
         case Misconfigured m -> stop(Obstacle.REFUSED, pause, m.reason());
         case Unreachable u -> stop(Obstacle.UNREACHABLE, pause, u.reason());
       }

@@ -1,6 +1,7 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.hold.HoldFlag;
 import dev.signalbox.relay.watch.Watcher;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -8,20 +9,22 @@ import java.time.Duration;
 /**
  * Keeps a slice that has run dry for the next event, so that an organization with steady traffic
  * needs no wake per event; but not when a cold organization needs the slot, and not when the worker
- * stops.
+ * stops or the source is held.
  */
 final class Linger {
 
   private final Watcher watcher;
   private final Slots slots;
   private final SliceStop stop;
+  private final HoldFlag hold;
   private final DrainSettings settings;
 
   @Inject
-  Linger(Watcher watcher, Slots slots, SliceStop stop, DrainSettings settings) {
+  Linger(Watcher watcher, Slots slots, SliceStop stop, HoldFlag hold, DrainSettings settings) {
     this.watcher = watcher;
     this.slots = slots;
     this.stop = stop;
+    this.hold = hold;
     this.settings = settings;
   }
 
@@ -33,8 +36,9 @@ final class Linger {
     return slots.byteLimit();
   }
 
+  /** Whether slices must end before their time: the worker stops, or the source is held. */
   boolean isStopping() {
-    return stop.isRequested();
+    return stop.isRequested() || hold.isUp();
   }
 
   /** Asks a lingering slice for its slot when slots are scarce. */
@@ -53,7 +57,7 @@ final class Linger {
       throws InterruptedException {
     return patience.isPositive()
         && !slots.areScarce()
-        && !stop.isRequested()
+        && !isStopping()
         && watcher.awaitNews(organization, after, patience);
   }
 }

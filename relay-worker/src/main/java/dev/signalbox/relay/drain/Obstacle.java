@@ -8,11 +8,13 @@ enum Obstacle {
   THROTTLED,
   /** No connection to the destination could be made, or everything fails there. */
   UNREACHABLE,
-  /** Credentials, address or application are wrong. */
+  /** The destination refuses the credentials. */
+  UNAUTHORIZED,
+  /** Address or application are wrong. */
   REFUSED,
   /** The organization's row says so. */
   PAUSED,
-  /** It is not known where the events are to go. */
+  /** It is not known where the events are to go, or the whole source is held. */
   HELD;
 
   /** As it stands in Temporal's history, in the lease and on the workflow's page. */

@@ -14,6 +14,19 @@ public sealed interface Disposition {
   record Deliver(Target target, Share share, DeadKeyPolicy deadKeys) implements Disposition {}
 
   /**
+   * They stay where they are, as those of all organizations do.
+   *
+   * @param why what the destination answered when the hold began
+   */
+  record SourceHeld(String why) implements Disposition {
+
+    /** For whoever looks at the workflow. */
+    public String explanation() {
+      return "%s: %s.".formatted(HoldReason.SOURCE_HELD.sentence(), why);
+    }
+  }
+
+  /**
    * They stay where they are.
    *
    * @param reason why

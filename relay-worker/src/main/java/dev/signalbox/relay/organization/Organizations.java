@@ -6,6 +6,7 @@ import dev.signalbox.relay.deliver.Share;
 import dev.signalbox.relay.deliver.Target;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
+import dev.signalbox.relay.organization.Disposition.SourceHeld;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,24 +16,40 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Reads what the table {@code organization} says of one organization. */
+/**
+ * Reads what the table {@code organization} says of one organization, and in the same statement
+ * whether the source is held.
+ */
 public final class Organizations {
 
-  /** Not only its own row: another one may name its id as a Svix application. */
-  private static final String FIND =
+  private static final String COLUMNS =
       """
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
-        coalesce(state_until, 'infinity'), dead_key_policy = 'park', organization_id
-      FROM {schema}.organization
-      WHERE organization_id = ? OR svix_application = ?
+        coalesce(state_until, 'infinity'), dead_key_policy = 'park', organization_id,
+        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END
       """;
+
+  /** Not only its own row: another one may name its id as a Svix application. */
+  private static final String FIND =
+      COLUMNS
+          + """
+          FROM {schema}.installation
+          LEFT JOIN {schema}.organization ON organization_id = ? OR svix_application = ?
+          """;
 
   /**
    * Waits for whoever is changing the row: what it commits may end a hold, and its trigger may have
    * come too early to find the rest of the slice.
    */
-  private static final String FIND_SETTLED = FIND + "FOR SHARE\n";
+  private static final String FIND_SETTLED =
+      COLUMNS
+          + """
+          FROM {schema}.organization
+          CROSS JOIN {schema}.installation
+          WHERE organization_id = ? OR svix_application = ?
+          FOR SHARE OF organization
+          """;
 
   /** A change that stays uncommitted for longer makes the slice fail, to be tried again. */
   private static final int PATIENCE_SECONDS = 5;
@@ -50,7 +67,10 @@ public final class Organizations {
     this.findSettled = schema.in(FIND_SETTLED);
   }
 
-  /** What is to be done with the organization's events now. */
+  /**
+   * What is to be done with the organization's events now. Its own hold goes before that of the
+   * source, which may end earlier.
+   */
   public Disposition find(OrganizationId organization) throws SQLException {
     return find(organization, find);
   }
@@ -81,17 +101,21 @@ public final class Organizations {
   private Disposition disposition(OrganizationId organization, ResultSet row) throws SQLException {
     Optional<Disposition> own = Optional.empty();
     boolean taken = false;
+    String held = null;
     while (row.next()) {
-      if (row.getString(7).equals(organization.value())) {
+      held = row.getString(8);
+      String named = row.getString(7);
+      if (organization.value().equals(named)) {
         own = Optional.of(known(organization, row));
       } else {
-        taken = true;
+        taken |= named != null;
       }
     }
     Disposition found = own.isPresent() ? own.get() : unknown(organization);
-    return taken && found instanceof Deliver deliver && deliver.target().createIfMissing()
-        ? new Hold(HoldReason.UID_TAKEN, false, OffsetDateTime.MAX)
-        : found;
+    if (taken && found instanceof Deliver deliver && deliver.target().createIfMissing()) {
+      return new Hold(HoldReason.UID_TAKEN, false, OffsetDateTime.MAX);
+    }
+    return held != null && found instanceof Deliver ? new SourceHeld(held) : found;
   }
 
   private Disposition known(OrganizationId organization, ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unauthorized;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -43,7 +44,7 @@ final class Endings {
               ? new Rejected(status, reason, ResponseText.clean(refusal.getResponseBody()))
               : new Misconfigured(reason);
       case 408, 425, 429 -> new Throttled(reason, retryAfter(refusal));
-      case 401, 403 -> new Misconfigured(reason + "; check the token");
+      case 401, 403 -> new Unauthorized(reason + "; check the token");
       default ->
           new Misconfigured(
               reason + "; check that the server URL is that of Svix's API, redirects included");

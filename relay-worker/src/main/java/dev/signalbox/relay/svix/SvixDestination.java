@@ -8,6 +8,7 @@ import com.svix.exceptions.ApiException;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import dev.signalbox.contract.SvixRules;
+import dev.signalbox.relay.deliver.CredentialCheck;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
@@ -46,6 +47,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
   private final SvixTransport transport;
   private final Message messages;
   private final Applications applications;
+  private final CredentialQuestion credentials;
 
   /** Connects with the first delivery, not before. */
   public SvixDestination(SvixSettings settings) {
@@ -56,6 +58,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
     this.transport = new SvixTransport(settings, clock);
     this.messages = new Message(transport);
     this.applications = new Applications(transport, ticker);
+    this.credentials = new CredentialQuestion(transport);
   }
 
   @Override
@@ -73,6 +76,11 @@ public final class SvixDestination implements Destination, AutoCloseable {
             target.createIfMissing()
                 ? storeInEnsuredApplication(target, event)
                 : store(target, event).orElseGet(() -> missing(target)));
+  }
+
+  @Override
+  public CredentialCheck checkCredentials() {
+    return transport.withinCallTimeout(credentials::ask);
   }
 
   /** What the client would put into a path unescaped must not be able to mean another path. */

@@ -5,6 +5,7 @@ import dev.signalbox.relay.wake.Wakes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the organizations that nobody drains although they have due rows, and wakes them. A sweep
- * goes round all organizations once, or until it has woken as many as it may; then the next one
- * goes on behind the last, so that those who are woken in vain do not starve the others.
+ * goes round all organizations once, or until it has woken as many as it may or its time is over;
+ * then the next one goes on behind the last, so that those who are woken in vain do not starve the
+ * others.
  */
 @Singleton
 public final class Sweep {
 
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+  /** After this time a sweep reads no further page; the next one goes on. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** Before every organization. */
   private static final String BEGINNING = "";
@@ -29,7 +34,11 @@ public final class Sweep {
   private final Wakes wakes;
   private final int limit;
 
-  /** Two sweeps at once may overwrite it: then one of them is repeated in part. */
+  /**
+   * Two sweeps at once may overwrite it: then one of them is repeated in part. It is this worker's
+   * own, also where Temporal's schedule gives each sweep to another: each worker goes round all
+   * organizations, and no organization's id gets into Temporal's history.
+   */
   private volatile String cursor = BEGINNING;
 
   @Inject
@@ -48,7 +57,7 @@ public final class Sweep {
     try {
       boolean goesOn = true;
       while (goesOn) {
-        goesOn = turn.page();
+        goesOn = turn.page() && !turn.isOver();
         cursor = turn.last;
       }
     } finally {
@@ -61,6 +70,7 @@ public final class Sweep {
   private final class Turn {
 
     private final String start;
+    private final long began = System.nanoTime();
     private String last;
     private boolean wrapped;
     private int woken;
@@ -71,6 +81,10 @@ public final class Sweep {
       this.start = start;
       this.last = start;
       this.wrapped = start.equals(BEGINNING);
+    }
+
+    boolean isOver() {
+      return System.nanoTime() - began >= LONGEST.toNanos();
     }
 
     /** Visits a page; returns whether another one follows. */

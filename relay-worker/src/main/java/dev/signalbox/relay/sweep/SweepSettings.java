@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How lost signals are healed.
  *
- * @param interval time between two sweeps of a worker, on the average
+ * @param interval time between two sweeps, of all workers together or, without a schedule, of each
  * @param minimumAge how long a row must have been pending; younger ones are left to their signal
  * @param limit organizations that one sweep wakes, at most
  */

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sweeps from time to time, at moments that differ from worker to worker, and keeps partitions of
- * the delivered log ahead.
+ * Has the outbox swept, by Temporal's schedule or else from time to time by this worker itself, at
+ * moments that differ from worker to worker; and keeps partitions of the delivered log ahead.
  */
 @Singleton
 public final class Upkeep implements AutoCloseable {
@@ -26,32 +27,73 @@ public final class Upkeep implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
   private final Sweep sweep;
+  private final SweepSchedule schedule;
   private final DeliveredPartitions partitions;
   private final SweepSettings settings;
   private final RandomGenerator random;
 
   @Inject
   Upkeep(
-      Sweep sweep, DeliveredPartitions partitions, SweepSettings settings, RandomGenerator random) {
+      Sweep sweep,
+      SweepSchedule schedule,
+      DeliveredPartitions partitions,
+      SweepSettings settings,
+      RandomGenerator random) {
     this.sweep = sweep;
+    this.schedule = schedule;
     this.partitions = partitions;
     this.settings = settings;
     this.random = random;
   }
 
-  /** Starts the timers. */
-  public void start() {
-    sweepLater();
+  /**
+   * Starts the timers.
+   *
+   * @param taskQueue where this worker and its like take sweeps
+   */
+  public void start(String taskQueue) {
+    timer.execute(() -> arrangeSweeps(taskQueue));
     var unused =
         timer.scheduleWithFixedDelay(
             this::ensurePartitions, 0, PARTITION_INTERVAL.toSeconds(), TimeUnit.SECONDS);
   }
 
+  private void arrangeSweeps(String taskQueue) {
+    switch (sweeper(taskQueue)) {
+      case SCHEDULE -> log.debug("Temporal's schedule has the outbox swept.");
+      case WORKER -> later(this::sweepOnceAndLater);
+      case WORKER_FOR_NOW ->
+          later(
+              () -> {
+                sweepOnce();
+                arrangeSweeps(taskQueue);
+              });
+    }
+  }
+
+  private SweepSchedule.Sweeper sweeper(String taskQueue) {
+    try {
+      return schedule.ensure(taskQueue);
+    } catch (RuntimeException e) { // a bug there must not leave lost signals unhealed
+      log.error("The sweep's schedule cannot be made; this worker sweeps by itself.", e);
+      return SweepSchedule.Sweeper.WORKER;
+    }
+  }
+
+  private void sweepOnceAndLater() {
+    sweepOnce();
+    later(this::sweepOnceAndLater);
+  }
+
   /** Half the interval to one and a half: workers do not sweep in step. */
-  private void sweepLater() {
+  private void later(Runnable step) {
     long interval = settings.interval().toMillis();
     long delay = interval / 2 + random.nextLong(interval + 1);
-    var unused = timer.schedule(this::sweepOnce, delay, TimeUnit.MILLISECONDS);
+    try {
+      var unused = timer.schedule(step, delay, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("The worker stops and sweeps no more.");
+    }
   }
 
   private void sweepOnce() {
@@ -64,8 +106,6 @@ public final class Upkeep implements AutoCloseable {
       log.warn("The sweep failed with SQLSTATE {} and will be tried again.", e.getSQLState());
     } catch (RuntimeException e) { // a timer that throws never runs again
       log.error("The sweep failed.", e);
-    } finally {
-      sweepLater();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.StepModule;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.Destination;
+import dev.signalbox.relay.hold.HoldFlag;
 import dev.signalbox.relay.lease.Leases;
 import dev.signalbox.relay.settle.Settler;
 import dev.signalbox.relay.sweep.Sweep;
@@ -34,6 +35,8 @@ interface DrainSliceComponent {
   Sweep sweep();
 
   SliceStop stop();
+
+  HoldFlag holdFlag();
 
   @Component.Factory
   interface Factory {

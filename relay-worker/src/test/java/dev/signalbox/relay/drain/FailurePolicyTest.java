@@ -184,6 +184,7 @@ class FailurePolicyTest {
   @Test
   void whatIsTheDestinationsFaultStopsAndBlamesNoEvent() throws SQLException {
     assertStop(Obstacle.THROTTLED, throttled(Optional.empty()));
+    assertStop(Obstacle.UNAUTHORIZED, new DeliveryOutcome.Unauthorized("why"));
     assertStop(Obstacle.REFUSED, new DeliveryOutcome.Misconfigured("why"));
     assertStop(Obstacle.UNREACHABLE, new DeliveryOutcome.Unreachable("why"));
   }

@@ -3,12 +3,14 @@ package dev.signalbox.relay.svix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.relay.deliver.CredentialCheck;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unauthorized;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import dev.signalbox.testkit.svix.Fault;
@@ -150,6 +152,22 @@ class EmulatedSvixTest {
   }
 
   @Test
+  void theCredentialsAreAcceptedWhateverTheApplicationsAre() {
+    try (SvixDestination right =
+        new SvixDestination(
+            new SvixSettings(URI.create(svix.url()), svix.token(), 1, Duration.ofSeconds(20)))) {
+      assertThat(right.checkCredentials()).isEqualTo(new CredentialCheck.Accepted());
+      svix.faults().inject(Fault.status(503).on(Requests.route(Route.APPLICATION_LIST)).once());
+      assertThat(right.checkCredentials())
+          .isEqualTo(
+              new CredentialCheck.Unknown("Svix answered 503 when asked for its applications"));
+      svix.faults()
+          .inject(Fault.answer(200, Map.of(), "[]").on(Requests.route(Route.APPLICATION_LIST)));
+      assertThat(right.checkCredentials()).isInstanceOf(CredentialCheck.Unknown.class);
+    }
+  }
+
+  @Test
   void aWrongTokenBlamesNoEvent() {
     try (SvixEmulator strict = SvixEmulator.builder().requiredToken("right").start();
         SvixDestination wrong =
@@ -157,8 +175,12 @@ class EmulatedSvixTest {
                 new SvixSettings(URI.create(strict.url()), "wrong", 1, Duration.ofSeconds(20)))) {
       assertThat(wrong.deliver(created("org-1"), event("{}")))
           .isEqualTo(
-              new Misconfigured(
+              new Unauthorized(
                   "Svix answered 401 when asked for the application; check the token"));
+      assertThat(wrong.checkCredentials())
+          .isEqualTo(
+              new CredentialCheck.Refused(
+                  "Svix answered 401 when asked for its applications; check the token"));
     }
   }
 

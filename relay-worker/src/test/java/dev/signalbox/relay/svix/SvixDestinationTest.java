@@ -17,6 +17,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Misconfigured;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Rejected;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Throttled;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unauthorized;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
@@ -80,7 +81,16 @@ class SvixDestinationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 402, 403, 405, 406, 410, 415, 421, 431})
+  @ValueSource(ints = {401, 403})
+  void noEventIsBlamedForRefusedCredentials(int status) {
+    svix.onCreate(status(status));
+    assertThat(deliver())
+        .isEqualTo(new Unauthorized("Svix answered " + status + "; check the token"));
+    assertThat(svix.kinds()).containsExactly("create");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {402, 405, 406, 410, 415, 421, 431})
   void noEventIsBlamedForOtherRefusals(int status) {
     svix.onCreate(status(status));
     assertThat(deliver()).isInstanceOf(Misconfigured.class);
@@ -184,7 +194,7 @@ class SvixDestinationTest {
     svix.onCreate(status(409)).onRead(status(500));
     assertThat(deliver()).isInstanceOf(Failed.class);
     svix.onCreate(status(409)).onRead(status(401));
-    assertThat(deliver()).isInstanceOf(Misconfigured.class);
+    assertThat(deliver()).isInstanceOf(Unauthorized.class);
     svix.onCreate(status(409)).onRead(status(429));
     assertThat(deliver()).isInstanceOf(Throttled.class);
     svix.onCreate(status(409)).onRead(json(200, "{}"));
@@ -285,7 +295,7 @@ class SvixDestinationTest {
     svix.onApplication(status(500));
     assertThat(destination.deliver(created(), event())).isInstanceOf(Unreachable.class);
     svix.onApplication(status(403));
-    assertThat(destination.deliver(created(), event())).isInstanceOf(Misconfigured.class);
+    assertThat(destination.deliver(created(), event())).isInstanceOf(Unauthorized.class);
     svix.onApplication(status(422));
     assertThat(destination.deliver(created(), event())).isInstanceOf(Misconfigured.class);
     svix.onApplication(status(429).setHeader("Retry-After", "3"));
@@ -345,6 +355,7 @@ class SvixDestinationTest {
       case Rejected rejected -> rejected.reason();
       case Failed failed -> failed.reason();
       case Throttled throttled -> throttled.reason();
+      case Unauthorized unauthorized -> unauthorized.reason();
       case Misconfigured misconfigured -> misconfigured.reason();
       case DeliveryOutcome.Unreachable unreachable -> unreachable.reason();
     };

@@ -244,6 +244,23 @@ class SweepIT {
   }
 
   @Test
+  void whileTheSourceIsHeldNobodyIsWokenAndItsRestsEndWithIt() throws SQLException {
+    append("rests", null, DUE);
+    lease("rests", "NULL", "now() + interval '50 min'");
+    execute("UPDATE signalbox.relay_lease SET quiet_reason = 'source held'");
+    append("throttled", null, DUE);
+    lease("throttled", "NULL", "now() + interval '50 min'");
+    append("young", null, DUE);
+    execute("UPDATE signalbox.installation SET held_since = now()");
+
+    assertThat(sweep(100).sweep()).isEqualTo(new Swept(0, 0));
+
+    execute("UPDATE signalbox.installation SET held_since = NULL");
+    sweep(100).sweep();
+    assertThat(woken).containsExactly("rests", "young");
+  }
+
+  @Test
   void noStatementScansTheOutbox() throws SQLException {
     fill(PendingOrganizations.PAGE, 10, "NULL", DUE);
     execute("ANALYZE signalbox.outbox_event");

@@ -1,0 +1,188 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.deliver.DeliveryOutcome;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a slice does while the whole source is held. */
+class SourceHoldSliceIT {
+
+  @RegisterExtension
+  static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private static final String HOLD =
+      "UPDATE signalbox.installation SET held_since = now(), held_reason = 'Svix answered 401'";
+  private static final String LIFT = "UPDATE signalbox.installation SET held_since = NULL";
+
+  private static final String REST =
+      "SELECT quiet_reason FROM signalbox.relay_lease WHERE organization_id = ? AND finished"
+          + " AND draining_until IS NULL"
+          + " AND quiet_until BETWEEN now() + interval '50 min' AND now() + interval '60 min'";
+
+  /** A slice that holds takes a connection for each: take, read, rest, look again. */
+  private static final int BEFORE_THE_REST = 3;
+
+  private static final int BEFORE_THE_SECOND_LOOK = 4;
+
+  private static GatedDataSource.Stock stock;
+  private static DataSource dataSource;
+
+  private final FakeDestination destination = new FakeDestination();
+
+  @BeforeAll
+  static void connect() {
+    stock = new GatedDataSource.Stock(SIGNALBOX.database().dataSource());
+    dataSource = new GatedDataSource(stock, () -> {});
+  }
+
+  @AfterEach
+  void lift() {
+    execute(LIFT);
+  }
+
+  @Test
+  void whileTheSourceIsHeldASliceRestsAndDeliversAfterwards() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    execute(HOLD);
+
+    SliceResult result = drain(bench);
+
+    assertThat(result.stopped()).isEqualTo("held");
+    assertThat(result.lastError())
+        .isEqualTo("Svix refuses the credentials of the whole source: Svix answered 401.");
+    assertThat(result.nextDueMillis()).isEqualTo(SliceResult.NEVER);
+    assertThat(result.more()).isFalse();
+    assertThat(bench.text(REST)).isEqualTo("source held");
+    assertThat(destination.calls()).isZero();
+
+    execute(LIFT);
+    assertThat(drain(bench).delivered()).isEqualTo(1);
+  }
+
+  @Test
+  void itsOwnRowGoesBeforeTheSource() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    bench.update(
+        "INSERT INTO signalbox.organization (organization_id, state) VALUES (?, 'paused')",
+        bench.organization.value());
+    execute(HOLD);
+    assertThat(drain(bench).stopped()).isEqualTo("paused");
+
+    bench.update(
+        "UPDATE signalbox.organization SET state = 'active' WHERE organization_id = ?",
+        bench.organization.value());
+    assertThat(drain(bench).stopped()).isEqualTo("held");
+  }
+
+  @Test
+  void aLiftBeforeTheRestIsCommittedIsSeenByTheSecondLook() throws Exception {
+    assertSeenByTheSecondLook(BEFORE_THE_REST);
+  }
+
+  @Test
+  void aLiftAfterTheRestIsSeenByTheSecondLookToo() throws Exception {
+    assertSeenByTheSecondLook(BEFORE_THE_SECOND_LOOK);
+  }
+
+  private void assertSeenByTheSecondLook(int connection) throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    execute(HOLD);
+
+    SliceResult result = drain(bench, connection, () -> execute(LIFT));
+
+    assertThat(result.more()).isTrue();
+    assertThat(result.stopped()).isEmpty();
+    assertThat(
+            bench.text("SELECT quiet_until FROM signalbox.relay_lease WHERE organization_id = ?"))
+        .isEqualTo("null");
+  }
+
+  @Test
+  void aRunningSliceStopsWhenItsWorkerSeesTheHold() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(100);
+    DrainSliceComponent[] relay = new DrainSliceComponent[1];
+    FakeDestination slow =
+        new FakeDestination(
+            event -> {
+              if (event.payload().equals("{\"n\":25}")) {
+                relay[0].holdFlag().see(true);
+              }
+              return FakeDestination.accepted();
+            });
+    relay[0] = bench.relay(slow);
+
+    SliceResult result = bench.drain(relay[0], "run", 1, 1);
+
+    assertThat(result.more()).isTrue();
+    assertThat(result.delivered()).isBetween(25L, 60L);
+    assertThat(bench.drain(relay[0], "run", 2, 1).delivered() + result.delivered()).isEqualTo(100);
+  }
+
+  @Test
+  void refusedCredentialsStopTheSliceSpendNoAttemptAndAreToldApart() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(30);
+    FakeDestination refusing =
+        new FakeDestination(event -> new DeliveryOutcome.Unauthorized("Svix answered 401"));
+
+    SliceResult result = bench.drain(bench.relay(refusing), "run", 1, 1);
+
+    assertThat(result.stopped()).isEqualTo("unauthorized");
+    assertThat(result.nextDueMillis()).isPositive();
+    assertThat(
+            bench.number(
+                "SELECT max(attempts) FROM signalbox.outbox_event WHERE organization_id = ?"))
+        .isZero();
+  }
+
+  private SliceResult drain(SliceBench bench) throws Exception {
+    return bench.drain(bench.relay(destination), "run-" + UUID.randomUUID(), 1, 1);
+  }
+
+  private SliceResult drain(SliceBench bench, int connection, Runnable meanwhile) throws Exception {
+    int[] taken = {0};
+    DataSource gated =
+        new GatedDataSource(
+            stock,
+            () -> {
+              if (++taken[0] == connection) {
+                meanwhile.run();
+              }
+            });
+    DrainSliceComponent relay =
+        DaggerDrainSliceComponent.factory()
+            .create(
+                gated,
+                SchemaName.DEFAULT,
+                destination,
+                organizations -> {},
+                Runnable::run,
+                SliceBench.settings(Duration.ZERO, 10, 4 << 20, SliceBench.LATER));
+    return bench.drain(relay, "run", 1, 1);
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
