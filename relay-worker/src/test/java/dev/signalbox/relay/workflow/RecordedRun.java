@@ -120,7 +120,7 @@ enum RecordedRun {
     String first = server.latestRun();
     while (server.latestRun().equals(first)) {
       server.wake(RelayServer.ACME);
-      server.status(); // a task of the workflow has seen it
+      server.awaitTaskAfterTheLastWake();
     }
   }
 

@@ -101,6 +101,23 @@ final class RelayServer implements AutoCloseable {
     return status;
   }
 
+  /**
+   * Waits until a task of the workflow has seen the last wake. A query would wait for that too, but
+   * where it meets the end of a run this server never skips time again.
+   */
+  void awaitTaskAfterTheLastWake() {
+    boolean seen = false;
+    while (!seen) {
+      for (HistoryEvent event : history().getEvents()) {
+        seen = !event.hasWorkflowExecutionSignaledEventAttributes() && (seen || endsTask(event));
+      }
+    }
+  }
+
+  private static boolean endsTask(HistoryEvent event) {
+    return event.hasWorkflowTaskCompletedEventAttributes();
+  }
+
   /** What an operator sees on the workflow's page. */
   String details() {
     return latest(ACME)
