@@ -156,7 +156,7 @@ final class SimulatedWorld {
 
   private void produce(Stage.Actor actor, int number) throws SQLException {
     SimulatedProducerFlag flag = new SimulatedProducerFlag(new GatedDataSource(stock, actor::gate));
-    int transactions = 1 + random.nextInt(random.nextBoolean() ? 2 : 6);
+    int transactions = 1 + random.nextInt(2);
     for (int i = 0; i < transactions; i++) {
       append(actor, number, 1 + random.nextInt(2));
       if (flag.isSuppressed(organization)) {
