@@ -15,6 +15,7 @@ import dev.signalbox.outbox.OutboxTransaction;
 import dev.signalbox.relay.hold.SourceHolds;
 import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.installation.Installations;
+import dev.signalbox.relay.operation.Attribution;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.svix.SvixDestination;
 import dev.signalbox.relay.svix.SvixSettings;
@@ -141,7 +142,7 @@ class SourceHoldRelayIT {
     execute("UPDATE signalbox.installation SET probe_at = now() + interval '1 hour'");
     svix.faults().clear();
 
-    assertThat(holds().lift(holds().find().orElseThrow(), "jane", null)).isTrue();
+    assertThat(holds().lift(holds().find().orElseThrow(), new Attribution("jane", ""))).isTrue();
     signaler.signalRelay(acme);
 
     awaitMessages(5, acme);

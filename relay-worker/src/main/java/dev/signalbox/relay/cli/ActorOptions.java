@@ -21,6 +21,10 @@ final class ActorOptions {
     if (name.isBlank()) {
       throw new WrongUse("--actor is needed: the environment does not say who does it.");
     }
+    return attribution(name, reason);
+  }
+
+  static Attribution attribution(String name, String reason) {
     try {
       return new Attribution(name, reason);
     } catch (IllegalArgumentException e) {

@@ -41,12 +41,8 @@ final class CountLettersCommand implements Callable<Integer> {
             .stream()
             .map(CountLettersCommand::named)
             .toList();
-    Listing listing = new Listing(operator.terminal().out());
-    if (json) {
-      listing.json(rows);
-    } else {
-      listing.table(rows, List.of("class", "letters", "parked", "organizations"));
-    }
+    new Listing(operator.terminal().out())
+        .rows(rows, List.of("class", "letters", "parked", "organizations"), json);
     return Long.parseLong(rows.getLast().text("letters"));
   }
 

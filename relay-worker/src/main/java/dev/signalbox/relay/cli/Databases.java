@@ -1,6 +1,10 @@
 package dev.signalbox.relay.cli;
 
 import dev.signalbox.relay.config.DatabaseSettings;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.relay.installation.Installations;
+import dev.signalbox.relay.installation.WrongInstallationException;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -23,5 +27,14 @@ final class Databases {
     dataSource.setApplicationName(applicationName);
     dataSource.setLoginTimeout(CONNECT_SECONDS);
     return dataSource;
+  }
+
+  /** Says whose outbox it is; one that is missing, too old or somebody else's is one line. */
+  static Installation bind(DataSource dataSource, DatabaseSettings settings) throws SQLException {
+    try {
+      return new Installations(dataSource, settings.schema()).bind(settings.source());
+    } catch (WrongInstallationException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 }

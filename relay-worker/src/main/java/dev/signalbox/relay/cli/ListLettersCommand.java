@@ -53,12 +53,7 @@ final class ListLettersCommand implements Callable<Integer> {
     List<ReportRow> rows =
         operator.outbox(
             (dataSource, schema) -> new DeadLetters(dataSource, schema).list(selection, limit));
-    Listing listing = new Listing(operator.terminal().out());
-    if (json) {
-      listing.json(rows);
-    } else {
-      listing.table(rows, COLUMNS);
-    }
+    new Listing(operator.terminal().out()).rows(rows, COLUMNS, json);
     return ExitCodes.DONE;
   }
 }

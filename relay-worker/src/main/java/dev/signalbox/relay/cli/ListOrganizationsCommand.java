@@ -57,12 +57,7 @@ final class ListOrganizationsCommand implements Callable<Integer> {
         operator.outbox(
             (dataSource, schema) ->
                 new OrganizationDirectory(dataSource, schema).list(asked, limit));
-    Listing listing = new Listing(operator.terminal().out());
-    if (json) {
-      listing.json(rows);
-    } else {
-      listing.table(rows, COLUMNS);
-    }
+    new Listing(operator.terminal().out()).rows(rows, COLUMNS, json);
     return ExitCodes.DONE;
   }
 }

@@ -19,6 +19,15 @@ final class Listing {
     this.out = out;
   }
 
+  /** As a table of these columns, or with all columns as JSON. */
+  void rows(List<ReportRow> rows, List<String> columns, boolean json) {
+    if (json) {
+      json(rows);
+    } else {
+      table(rows, columns);
+    }
+  }
+
   /** One JSON object a line. */
   void json(List<ReportRow> rows) {
     for (ReportRow row : rows) {
@@ -31,7 +40,7 @@ final class Listing {
   }
 
   /** A table of these columns; what is too long is cut. */
-  void table(List<ReportRow> rows, List<String> columns) {
+  private void table(List<ReportRow> rows, List<String> columns) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns);
     rows.forEach(row -> lines.add(columns.stream().map(name -> cell(row.text(name))).toList()));

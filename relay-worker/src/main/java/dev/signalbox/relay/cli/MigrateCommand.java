@@ -3,9 +3,6 @@ package dev.signalbox.relay.cli;
 import dev.signalbox.migrations.Migrations;
 import dev.signalbox.relay.config.Configuration;
 import dev.signalbox.relay.config.DatabaseSettings;
-import dev.signalbox.relay.installation.Installation;
-import dev.signalbox.relay.installation.Installations;
-import dev.signalbox.relay.installation.WrongInstallationException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,7 +43,9 @@ final class MigrateCommand implements Callable<Integer> {
     try {
       int applied = new Migrations(dataSource, database.schema().value()).migrate();
       String owner =
-          namesSource ? " and belongs to source " + bind(dataSource, database).source() : "";
+          namesSource
+              ? " and belongs to source " + Databases.bind(dataSource, database).source()
+              : "";
       terminal
           .out()
           .printf(
@@ -54,16 +53,6 @@ final class MigrateCommand implements Callable<Integer> {
               database.schema(), Migrations.LATEST_VERSION, applied, owner);
     } catch (FlywayException | SQLException e) {
       throw new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
-    }
-  }
-
-  /** Where a source is named: says whose outbox it is, before a producer or worker can be wrong. */
-  private static Installation bind(DataSource dataSource, DatabaseSettings database)
-      throws SQLException {
-    try {
-      return new Installations(dataSource, database.schema()).bind(database.source());
-    } catch (WrongInstallationException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -7,8 +7,6 @@ import dev.signalbox.relay.config.DatabaseSettings;
 import dev.signalbox.relay.config.ProducerSettings;
 import dev.signalbox.relay.config.TemporalSettings;
 import dev.signalbox.relay.installation.Installation;
-import dev.signalbox.relay.installation.Installations;
-import dev.signalbox.relay.installation.WrongInstallationException;
 import dev.signalbox.relay.redrive.OperationClient;
 import dev.signalbox.signal.RelaySignaler;
 import dev.signalbox.signal.SignalerOptions;
@@ -57,9 +55,14 @@ final class Operator {
     return new Configuration(environment).producer();
   }
 
+  /** The outbox alone. */
+  DatabaseSettings database() {
+    return new Configuration(environment).database();
+  }
+
   /** Works on the outbox; its failure names the setting. */
   <T> T outbox(Work<T> work) {
-    return outbox(new Configuration(environment).database(), work);
+    return outbox(database(), work);
   }
 
   private static <T> T outbox(DatabaseSettings settings, Work<T> work) {
@@ -72,15 +75,12 @@ final class Operator {
 
   /** Which outbox it is; refused where it belongs to another source. */
   Installation installation(ProducerSettings settings) {
-    return outbox(
-        settings.database(),
-        (dataSource, schema) -> {
-          try {
-            return new Installations(dataSource, schema).bind(settings.database().source());
-          } catch (WrongInstallationException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
-          }
-        });
+    return installation(settings.database());
+  }
+
+  /** The same for a command that needs no Temporal. */
+  Installation installation(DatabaseSettings settings) {
+    return outbox(settings, (dataSource, schema) -> Databases.bind(dataSource, settings));
   }
 
   /** Asks Temporal for operations; its failure names the setting. */

@@ -23,7 +23,7 @@ public final class RelayCommandLine {
         new SendCommand(environment, terminal, sender),
         DeadLettersCommand.group(environment, terminal),
         OrganizationsCommand.group(environment, terminal),
-        new SourceCommand(environment, terminal),
+        new SourceCommand(new Operator(environment, terminal)),
         new VersionCommand(terminal));
   }
 

@@ -1,16 +1,11 @@
 package dev.signalbox.relay.cli;
 
-import dev.signalbox.relay.config.Configuration;
 import dev.signalbox.relay.config.DatabaseSettings;
 import dev.signalbox.relay.hold.Held;
 import dev.signalbox.relay.hold.SourceHolds;
-import dev.signalbox.relay.installation.Installations;
-import dev.signalbox.relay.installation.WrongInstallationException;
+import dev.signalbox.relay.operation.Attribution;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,14 +19,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "status|lift")
 final class SourceCommand implements Runnable {
 
-  private final Map<String, String> environment;
-  private final Terminal terminal;
+  private final Operator operator;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  SourceCommand(Map<String, String> environment, Terminal terminal) {
-    this.environment = environment;
-    this.terminal = terminal;
+  SourceCommand(Operator operator) {
+    this.operator = operator;
   }
 
   @Override
@@ -41,13 +34,10 @@ final class SourceCommand implements Runnable {
 
   @Command(name = "status", description = "Show whether the source is held, since when and why.")
   int status() {
-    DatabaseSettings database = new Configuration(environment).database();
-    try {
-      Optional<Held> held = holds(database).find();
-      terminal.out().printf("%s%n", held.map(h -> words(database, h)).orElse(free(database)));
-    } catch (SQLException e) {
-      throw failure(database, e);
-    }
+    DatabaseSettings database = ownDatabase();
+    Optional<Held> held =
+        operator.outbox((dataSource, schema) -> new SourceHolds(dataSource, schema).find());
+    print(held.map(h -> words(database, h)).orElse(free(database)));
     return ExitCodes.DONE;
   }
 
@@ -59,27 +49,29 @@ final class SourceCommand implements Runnable {
       })
   int lift(
       @Option(names = "--actor", required = true, description = "Who does it.") String actor,
-      @Option(names = "--reason", description = "Why.") @Nullable String reason) {
-    DatabaseSettings database = new Configuration(environment).database();
-    try {
-      SourceHolds holds = holds(database);
-      Optional<Held> held = holds.find();
-      boolean lifted = held.isPresent() && holds.lift(held.get(), actor, reason);
-      terminal.out().printf("%s%n", lifted ? lifted(database) : free(database));
-    } catch (SQLException e) {
-      throw failure(database, e);
-    }
+      @Option(names = "--reason", description = "Why.", defaultValue = "") String reason) {
+    Attribution by = ActorOptions.attribution(actor, reason);
+    DatabaseSettings database = ownDatabase();
+    boolean lifted =
+        operator.outbox((dataSource, schema) -> lift(new SourceHolds(dataSource, schema), by));
+    print(lifted ? lifted(database) : free(database));
     return ExitCodes.DONE;
   }
 
-  private static SourceHolds holds(DatabaseSettings database) throws SQLException {
-    DataSource dataSource = Databases.dataSource(database, "signalbox-source");
-    try {
-      var unused = new Installations(dataSource, database.schema()).bind(database.source());
-    } catch (WrongInstallationException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()));
-    }
-    return new SourceHolds(dataSource, database.schema());
+  private static boolean lift(SourceHolds holds, Attribution by) throws SQLException {
+    Optional<Held> held = holds.find();
+    return held.isPresent() && holds.lift(held.get(), by);
+  }
+
+  /** Refused where it belongs to another source. */
+  private DatabaseSettings ownDatabase() {
+    DatabaseSettings database = operator.database();
+    var unused = operator.installation(database);
+    return database;
+  }
+
+  private void print(String line) {
+    operator.terminal().out().printf("%s%n", line);
   }
 
   private static String words(DatabaseSettings database, Held held) {
@@ -94,9 +86,5 @@ final class SourceCommand implements Runnable {
   private static String lifted(DatabaseSettings database) {
     return "Source %s is no longer held; the next sweeps wake its organizations."
         .formatted(database.source());
-  }
-
-  private static CommandFailure failure(DatabaseSettings database, SQLException e) {
-    return new CommandFailure("SIGNALBOX_DATABASE_URL (%s)".formatted(database.address()), e);
   }
 }

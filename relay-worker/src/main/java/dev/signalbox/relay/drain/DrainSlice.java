@@ -95,36 +95,49 @@ final class DrainSlice {
     }
   }
 
-  /**
-   * Rests, and then looks once more: whoever ended the hold in between has found no rest to end,
-   * and nobody would wake the organization any more.
-   */
   private SliceResult hold(Lease lease, Hold hold) throws SQLException {
-    if (!steps.leases().rest(lease, quiet(hold))) {
-      return new SliceTally().more();
-    }
-    if (!organizations.isStill(hold, lease.organization())) {
-      steps.leases().endQuiet(lease);
-      return new SliceTally().more();
-    }
-    return new SliceTally().held(obstacle(hold), hold.explanation());
+    return restAndLookAgain(lease, quiet(hold), () -> isStill(hold, lease))
+        ? new SliceTally().held(obstacle(hold), hold.explanation())
+        : new SliceTally().more();
+  }
+
+  private SliceResult hold(Lease lease, SourceHeld held) throws SQLException {
+    source.see(true);
+    Quiet quiet = Quiet.lasting(LONGEST_REST, HoldReason.SOURCE_HELD.words());
+    return restAndLookAgain(lease, quiet, () -> isSourceStillHeld(lease))
+        ? new SliceTally().held(Obstacle.HELD, held.explanation())
+        : new SliceTally().more();
+  }
+
+  private boolean isStill(Hold hold, Lease lease) throws SQLException {
+    return organizations.isStill(hold, lease.organization());
+  }
+
+  private boolean isSourceStillHeld(Lease lease) throws SQLException {
+    return organizations.find(lease.organization()) instanceof SourceHeld;
+  }
+
+  /** The second look at what holds the organization. */
+  @FunctionalInterface
+  private interface SecondLook {
+    boolean isStillHeld() throws SQLException;
   }
 
   /**
-   * Rests, and then looks once more: whoever ended the hold in between has looked for rests to end
-   * before this one, and producers would not wake the organization any more.
+   * Rests, and then looks once more: whoever ended the hold in between has looked for a rest to end
+   * before this one was there, and nobody would wake the organization any more.
+   *
+   * @return false when the lease is lost or the hold is over; then nothing rests
    */
-  private SliceResult hold(Lease lease, SourceHeld held) throws SQLException {
-    source.see(true);
-    String reason = HoldReason.SOURCE_HELD.words();
-    if (!steps.leases().rest(lease, Quiet.lasting(LONGEST_REST, reason))) {
-      return new SliceTally().more();
+  private boolean restAndLookAgain(Lease lease, Quiet quiet, SecondLook look) throws SQLException {
+    if (!steps.leases().rest(lease, quiet)) {
+      return false;
     }
-    if (!(organizations.find(lease.organization()) instanceof SourceHeld)) {
+    if (!look.isStillHeld()) {
       steps.leases().endQuiet(lease);
-      return new SliceTally().more();
+      return false;
     }
-    return new SliceTally().held(Obstacle.HELD, held.explanation());
+    return true;
   }
 
   private static Quiet quiet(Hold hold) {

@@ -1,6 +1,8 @@
 package dev.signalbox.relay.hold;
 
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.operation.Attribution;
+import dev.signalbox.relay.operation.OperationLog;
 import dev.signalbox.relay.organization.HoldReason;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -10,9 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins, reads and ends the hold of the source. It stands in the one row of {@code installation},
@@ -54,13 +54,6 @@ public final class SourceHolds {
       WHERE held_since = ?
       """;
 
-  private static final String RECORD =
-      """
-      INSERT INTO {schema}.operation
-        (operation_id, finished_at, affected, kind, actor, reason, selection)
-      VALUES (?, now(), 1, 'lift', ?, ?, 'source')
-      """;
-
   /**
    * Not limited to an organization: the hold was not either. Goes through the leases by their key,
    * and passes over one that is locked: whoever rests at this moment looks once more afterwards,
@@ -95,12 +88,14 @@ public final class SourceHolds {
 
   private final DataSource dataSource;
   private final SchemaName schema;
+  private final OperationLog operations;
 
   /** Prepares to ask; connects to nothing yet. */
   @Inject
   public SourceHolds(DataSource dataSource, SchemaName schema) {
     this.dataSource = dataSource;
     this.schema = schema;
+    this.operations = new OperationLog(schema);
   }
 
   /**
@@ -160,14 +155,14 @@ public final class SourceHolds {
    * Ends this hold by hand and records who did; false, and no record, when it has ended. Then ends
    * the rests.
    */
-  public boolean lift(Held held, String actor, @Nullable String reason) throws SQLException {
+  public boolean lift(Held held, Attribution by) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       if (!lift(held, connection)) {
         connection.rollback();
         return false;
       }
-      record(actor, reason, connection);
+      operations.record(connection, "lift", by, null, "source");
       connection.commit();
     }
     var unused = endRests();
@@ -178,16 +173,6 @@ public final class SourceHolds {
     try (PreparedStatement statement = connection.prepareStatement(schema.in(LIFT))) {
       statement.setObject(1, held.since());
       return statement.executeUpdate() == 1;
-    }
-  }
-
-  private void record(String actor, @Nullable String reason, Connection connection)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(schema.in(RECORD))) {
-      statement.setObject(1, UUID.randomUUID());
-      statement.setString(2, actor);
-      statement.setString(3, reason);
-      statement.executeUpdate();
     }
   }
 

@@ -129,14 +129,10 @@ public final class Leases {
     boolean unused = update(endQuiet, lease);
   }
 
-  private boolean update(String sql, Lease lease, long... millis) throws SQLException {
+  private boolean update(String sql, Lease lease) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      int next = 1;
-      for (long value : millis) {
-        statement.setLong(next++, value);
-      }
-      LeaseGuard.bind(statement, next, lease);
+      LeaseGuard.bind(statement, 1, lease);
       return statement.executeUpdate() == 1;
     }
   }

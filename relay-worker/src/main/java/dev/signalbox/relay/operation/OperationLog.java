@@ -84,12 +84,17 @@ public final class OperationLog {
   }
 
   /**
-   * Records, in the transaction of the connection, what is done by it to one organization.
+   * Records, in the transaction of the connection, what is done by it.
    *
+   * @param organization null: it is not limited to one
    * @param details what exactly; empty: the kind says it all
    */
   public void record(
-      Connection connection, String kind, Attribution by, String organization, String details)
+      Connection connection,
+      String kind,
+      Attribution by,
+      @Nullable String organization,
+      String details)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(record)) {
       statement.setObject(1, UUID.randomUUID());

@@ -30,11 +30,9 @@ public sealed interface Disposition {
    * They stay where they are.
    *
    * @param reason why
-   * @param row whether the organization has a row: then only a change of it or {@code until} ends
-   *     the hold, else also another version or configuration of the worker
    * @param until when the clock ends it; {@link OffsetDateTime#MAX}: never
    */
-  record Hold(HoldReason reason, boolean row, OffsetDateTime until) implements Disposition {
+  record Hold(HoldReason reason, OffsetDateTime until) implements Disposition {
 
     /** For whoever looks at the workflow: why, and what ends it. */
     public String explanation() {

@@ -113,7 +113,7 @@ public final class Organizations {
     }
     Disposition found = own.isPresent() ? own.get() : unknown(organization);
     if (taken && found instanceof Deliver deliver && deliver.target().createIfMissing()) {
-      return new Hold(HoldReason.UID_TAKEN, false, OffsetDateTime.MAX);
+      return new Hold(HoldReason.UID_TAKEN, OffsetDateTime.MAX);
     }
     return held != null && found instanceof Deliver ? new SourceHeld(held) : found;
   }
@@ -122,29 +122,28 @@ public final class Organizations {
     String state = row.getString(4);
     if (state != null) {
       HoldReason reason = state.equals("paused") ? HoldReason.PAUSED : HoldReason.DISABLED;
-      return new Hold(reason, true, row.getObject(5, OffsetDateTime.class));
+      return new Hold(reason, row.getObject(5, OffsetDateTime.class));
     }
     int limit = row.getInt(2);
     Share share = new Share(row.wasNull() ? settings.inFlightLimit() : limit, row.getDouble(3));
     DeadKeyPolicy deadKeys = row.getBoolean(6) ? DeadKeyPolicy.PARK : DeadKeyPolicy.CONTINUE;
     return row.getString(1) == null
-        ? byUid(organization, share, deadKeys, true)
+        ? byUid(organization, share, deadKeys)
         : new Deliver(new Target(organization, row.getString(1), false), share, deadKeys);
   }
 
   private Disposition unknown(OrganizationId organization) {
     return switch (settings.unknown()) {
       case CREATE ->
-          byUid(
-              organization, new Share(settings.inFlightLimit(), 1), DeadKeyPolicy.CONTINUE, false);
-      case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, false, OffsetDateTime.MAX);
+          byUid(organization, new Share(settings.inFlightLimit(), 1), DeadKeyPolicy.CONTINUE);
+      case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, OffsetDateTime.MAX);
     };
   }
 
   private static Disposition byUid(
-      OrganizationId organization, Share share, DeadKeyPolicy deadKeys, boolean row) {
+      OrganizationId organization, Share share, DeadKeyPolicy deadKeys) {
     return organization.isSvixUid()
         ? new Deliver(new Target(organization, organization.value(), true), share, deadKeys)
-        : new Hold(HoldReason.NO_USABLE_UID, row, OffsetDateTime.MAX);
+        : new Hold(HoldReason.NO_USABLE_UID, OffsetDateTime.MAX);
   }
 }

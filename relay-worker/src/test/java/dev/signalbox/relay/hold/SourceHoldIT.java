@@ -13,6 +13,7 @@ import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
+import dev.signalbox.relay.operation.Attribution;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -172,7 +173,7 @@ class SourceHoldIT {
   void anAcceptedProbeOfAnEarlierHoldLiftsNoLaterOne() throws SQLException {
     worker.hold().check();
     Held earlier = worker.holds().find().orElseThrow();
-    assertThat(other.holds().lift(earlier, "jane", null)).isTrue();
+    assertThat(other.holds().lift(earlier, new Attribution("jane", ""))).isTrue();
     other.hold().check();
 
     assertThat(worker.holds().lift(earlier)).isFalse();
@@ -185,8 +186,8 @@ class SourceHoldIT {
     rest("acme", "source held");
     Held held = worker.holds().find().orElseThrow();
 
-    assertThat(worker.holds().lift(held, "jane", "new token")).isTrue();
-    assertThat(worker.holds().lift(held, "joe", null)).isFalse();
+    assertThat(worker.holds().lift(held, new Attribution("jane", "new token"))).isTrue();
+    assertThat(worker.holds().lift(held, new Attribution("joe", ""))).isFalse();
 
     assertThat(worker.holds().find()).isEmpty();
     assertThat(
