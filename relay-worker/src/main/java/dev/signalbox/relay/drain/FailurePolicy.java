@@ -104,7 +104,7 @@ final class FailurePolicy {
       PendingEvent event = attempt.event();
       switch (attempt.outcome()) {
         case Accepted a ->
-            accepted.add(new Settlement.Accepted(event.id(), a.messageId(), a.duplicate()));
+            accepted.add(new Settlement.Accepted(row(event), a.messageId(), a.duplicate()));
         case Rejected r -> bury(event, errorClass(event, r), r.status(), r.reason(), r.response());
         case Failed f -> fail(event, f);
         case Throttled t -> stop(Obstacle.THROTTLED, longer(pause, t.retryAfter()), t.reason());
@@ -126,7 +126,7 @@ final class FailurePolicy {
       } else {
         Duration delay = policy.backoff().after(event.attempts(), random);
         postponed.add(
-            new Settlement.Postponed(event.id(), delay, failed.reason(), failed.response()));
+            new Settlement.Postponed(row(event), delay, failed.reason(), failed.response()));
       }
     }
 
@@ -136,7 +136,7 @@ final class FailurePolicy {
       if (parks) {
         parkedKeys.add(event.orderingKey());
       }
-      buried.add(new Settlement.Buried(event.id(), errorClass, parks, status, reason, response));
+      buried.add(new Settlement.Buried(row(event), errorClass, parks, status, reason, response));
     }
 
     private void stop(Obstacle obstacle, Duration until, String reason) {
@@ -147,6 +147,10 @@ final class FailurePolicy {
       return new Verdict(
           new Settlement(accepted, postponed, buried), undelivered, parkedKeys, stop);
     }
+  }
+
+  private static Settlement.RowId row(PendingEvent event) {
+    return new Settlement.RowId(event.id(), event.eventId());
   }
 
   /** Without a status nothing was sent, because there is no such request. */

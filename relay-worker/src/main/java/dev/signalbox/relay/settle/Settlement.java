@@ -2,6 +2,7 @@ package dev.signalbox.relay.settle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * How the events of a batch ended; what was not tried is not in it.
@@ -12,16 +13,22 @@ import java.util.List;
  */
 public record Settlement(List<Accepted> accepted, List<Postponed> postponed, List<Buried> buried) {
 
+  /**
+   * Which row it is. Both must match: after a failover to a standby that lagged behind, another
+   * event may have been given the id of one that was lost.
+   */
+  public record RowId(long id, UUID eventId) {}
+
   /** The destination has it under {@code messageId}. */
-  public record Accepted(long id, String messageId, boolean duplicate) {}
+  public record Accepted(RowId row, String messageId, boolean duplicate) {}
 
   /** It was refused and is due again after {@code delay}. */
-  public record Postponed(long id, Duration delay, String reason, String response) {
+  public record Postponed(RowId row, Duration delay, String reason, String response) {
 
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
-      return "Postponed[id=%d, delay=%s, reason=%s]".formatted(id, delay, reason);
+      return "Postponed[id=%d, delay=%s, reason=%s]".formatted(row.id(), delay, reason);
     }
   }
 
@@ -32,13 +39,13 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
    * @param status of the last answer; 0: none
    */
   public record Buried(
-      long id, ErrorClass errorClass, boolean parks, int status, String reason, String response) {
+      RowId row, ErrorClass errorClass, boolean parks, int status, String reason, String response) {
 
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
       return "Buried[id=%d, class=%s, status=%d, reason=%s]"
-          .formatted(id, errorClass, status, reason);
+          .formatted(row.id(), errorClass, status, reason);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.LeaseGuard;
 import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +27,7 @@ public final class Settler {
   /** SQLSTATE of a row that finds no partition. */
   private static final String CHECK_VIOLATION = "23514";
 
-  /** Deletes by id alone what the lease's organization owns; the log gets what was deleted. */
+  /** Deletes what was delivered, if it is still the same event; the log gets what was deleted. */
   private static final String SETTLE_ACCEPTED =
       """
       WITH mine AS (
@@ -35,8 +36,9 @@ public final class Settler {
         RETURNING organization_id
       ), settled AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING mine, unnest(?::bigint[], ?::text[]) AS accepted (id, message_id)
+        USING mine, unnest(?::bigint[], ?::uuid[], ?::text[]) AS accepted (id, event_id, message_id)
         WHERE event.organization_id = mine.organization_id AND event.id = accepted.id
+          AND event.event_id = accepted.event_id
         RETURNING event.appended_at, event.event_id, event.attempts, event.organization_id,
           event.event_type, accepted.message_id
       ), logged AS (
@@ -61,17 +63,17 @@ public final class Settler {
           ELSE least(2000000000, greatest(0, event.idle_seconds::bigint)
             + coalesce(greatest(0, extract(epoch FROM now() - event.next_attempt_at)), 0))
         END
-      FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS postponed (id, delay, error)
-      WHERE event.organization_id = ? AND event.id = postponed.id
+      FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[]) AS postponed (id, event_id, delay, error)
+      WHERE event.organization_id = ? AND event.id = postponed.id AND event.event_id = postponed.event_id
       """;
 
   private static final String SETTLE_BURIED =
       """
       WITH gone AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING unnest(?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
-          AS buried (id, status, reason, response, error_class, tried, parks)
-        WHERE event.organization_id = ? AND event.id = buried.id
+        USING unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
+          AS buried (id, event_id, status, reason, response, error_class, tried, parks)
+        WHERE event.organization_id = ? AND event.id = buried.id AND event.event_id = buried.event_id
         RETURNING event.*, buried.status, buried.reason, buried.response, buried.error_class, buried.tried,
           buried.parks
       )
@@ -150,9 +152,8 @@ public final class Settler {
     try (PreparedStatement statement = connection.prepareStatement(settleAccepted)) {
       statement.setLong(1, stepMillis);
       int next = LeaseGuard.bind(statement, 2, lease);
-      statement.setArray(next, array(connection, "bigint", accepted, Settlement.Accepted::id));
-      statement.setArray(
-          next + 1, array(connection, "text", accepted, Settlement.Accepted::messageId));
+      next = bind(statement, next, accepted, Settlement.Accepted::row);
+      statement.setArray(next, array(connection, "text", accepted, Settlement.Accepted::messageId));
       try (ResultSet counts = statement.executeQuery()) {
         counts.next();
         boolean held = counts.getLong(1) == 1;
@@ -174,10 +175,10 @@ public final class Settler {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(settlePostponed)) {
-      statement.setArray(1, array(connection, "bigint", postponed, Settlement.Postponed::id));
-      statement.setArray(2, array(connection, "bigint", postponed, p -> p.delay().toMillis()));
-      statement.setArray(3, array(connection, "text", postponed, Settler::error));
-      statement.setString(4, lease.organization().value());
+      int next = bind(statement, 1, postponed, Settlement.Postponed::row);
+      statement.setArray(next, array(connection, "bigint", postponed, p -> p.delay().toMillis()));
+      statement.setArray(next + 1, array(connection, "text", postponed, Settler::error));
+      statement.setString(next + 2, lease.organization().value());
       statement.executeUpdate();
     }
   }
@@ -194,17 +195,27 @@ public final class Settler {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(settleBuried)) {
-      statement.setArray(1, array(connection, "bigint", buried, Settlement.Buried::id));
-      statement.setArray(2, array(connection, "integer", buried, Settlement.Buried::status));
-      statement.setArray(3, array(connection, "text", buried, Settlement.Buried::reason));
-      statement.setArray(4, array(connection, "text", buried, Settlement.Buried::response));
-      statement.setArray(5, array(connection, "text", buried, b -> b.errorClass().word()));
+      int next = bind(statement, 1, buried, Settlement.Buried::row);
+      statement.setArray(next, array(connection, "integer", buried, Settlement.Buried::status));
+      statement.setArray(next + 1, array(connection, "text", buried, Settlement.Buried::reason));
+      statement.setArray(next + 2, array(connection, "text", buried, Settlement.Buried::response));
+      statement.setArray(next + 3, array(connection, "text", buried, b -> b.errorClass().word()));
       statement.setArray(
-          6, array(connection, "boolean", buried, b -> b.errorClass().isOfAnAttempt()));
-      statement.setArray(7, array(connection, "boolean", buried, Settlement.Buried::parks));
-      statement.setString(8, lease.organization().value());
+          next + 4, array(connection, "boolean", buried, b -> b.errorClass().isOfAnAttempt()));
+      statement.setArray(next + 5, array(connection, "boolean", buried, Settlement.Buried::parks));
+      statement.setString(next + 6, lease.organization().value());
       statement.executeUpdate();
     }
+  }
+
+  /** Two parameters that say which rows; returns the index after them. */
+  private static <T> int bind(
+      PreparedStatement statement, int first, List<T> rows, Function<T, RowId> row)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    statement.setArray(first, array(connection, "bigint", rows, row.andThen(RowId::id)));
+    statement.setArray(first + 1, array(connection, "uuid", rows, row.andThen(RowId::eventId)));
+    return first + 2;
   }
 
   private static <T> java.sql.Array array(

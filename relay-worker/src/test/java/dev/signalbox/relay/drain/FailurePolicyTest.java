@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import static dev.signalbox.relay.drain.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.deliver.Attempt;
@@ -40,7 +41,7 @@ class FailurePolicyTest {
   void anAcceptedEventIsSettled() throws SQLException {
     Verdict verdict = judge(attempt(1, 0, new DeliveryOutcome.Accepted("msg_1", true)));
     assertThat(verdict.settlement().accepted())
-        .containsExactly(new Settlement.Accepted(1, "msg_1", true));
+        .containsExactly(new Settlement.Accepted(row(1), "msg_1", true));
     assertThat(verdict.undelivered()).isEmpty();
     assertThat(verdict.stop()).isEmpty();
   }
@@ -53,7 +54,9 @@ class FailurePolicyTest {
             new Settlement(
                 List.of(),
                 List.of(),
-                List.of(new Settlement.Buried(1, ErrorClass.REJECTED, false, 422, "why", "said"))));
+                List.of(
+                    new Settlement.Buried(
+                        row(1), ErrorClass.REJECTED, false, 422, "why", "said"))));
     assertThat(verdict.undelivered()).isEmpty();
     assertThat(verdict.stop()).isEmpty();
   }
@@ -66,8 +69,8 @@ class FailurePolicyTest {
     Verdict verdict = judge(fresh, old);
     assertThat(verdict.settlement().postponed())
         .containsExactly(
-            new Settlement.Postponed(1, Duration.ofSeconds(5), "500", "said"),
-            new Settlement.Postponed(2, Duration.ofSeconds(40), "503", ""));
+            new Settlement.Postponed(row(1), Duration.ofSeconds(5), "500", "said"),
+            new Settlement.Postponed(row(2), Duration.ofSeconds(40), "503", ""));
     assertThat(verdict.undelivered()).containsExactly(fresh.event(), old.event());
     assertThat(verdict.stop()).isEmpty();
   }
@@ -116,8 +119,8 @@ class FailurePolicyTest {
     Verdict verdict = judge(attempt(1, 4, failed), attempt(2, Integer.MAX_VALUE, failed));
     assertThat(verdict.settlement().buried())
         .containsExactly(
-            new Settlement.Buried(1, ErrorClass.EXHAUSTED, false, 503, "why", "said"),
-            new Settlement.Buried(2, ErrorClass.EXHAUSTED, false, 503, "why", "said"));
+            new Settlement.Buried(row(1), ErrorClass.EXHAUSTED, false, 503, "why", "said"),
+            new Settlement.Buried(row(2), ErrorClass.EXHAUSTED, false, 503, "why", "said"));
     assertThat(verdict.undelivered()).as("those behind it were not tried").hasSize(2);
     assertThat(verdict.settlement().postponed()).isEmpty();
   }
@@ -128,7 +131,7 @@ class FailurePolicyTest {
     assertThat(buriedAfter(2, Duration.ofHours(1).minusSeconds(1))).isEmpty();
     assertThat(buriedAfter(1, Duration.ofDays(9))).isEmpty();
     assertThat(buriedAfter(2, Duration.ofHours(1)))
-        .containsExactly(new Settlement.Buried(1, ErrorClass.EXHAUSTED, false, 0, "why", ""));
+        .containsExactly(new Settlement.Buried(row(1), ErrorClass.EXHAUSTED, false, 0, "why", ""));
   }
 
   private List<Settlement.Buried> buriedAfter(int attempts, Duration age) throws SQLException {

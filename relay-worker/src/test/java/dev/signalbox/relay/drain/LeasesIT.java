@@ -8,11 +8,14 @@ import dev.signalbox.relay.lease.Leases;
 import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,21 +116,11 @@ class LeasesIT {
 
   @Test
   void withoutTheLeaseNothingIsSettled() throws SQLException {
-    bench.append(3);
+    List<RowId> rows = rows(bench.append(3));
     Lease former = take("run", 1, 1);
     take("run", 1, 2);
-    List<Long> ids =
-        List.of(
-            bench.number("SELECT min(id) FROM signalbox.outbox_event WHERE organization_id = ?"),
-            bench.number("SELECT max(id) FROM signalbox.outbox_event WHERE organization_id = ?"));
-    Settlement accepted =
-        new Settlement(
-            List.of(new Settlement.Accepted(ids.get(0), "msg_1", false)), List.of(), List.of());
-    Settlement mixed =
-        new Settlement(
-            accepted.accepted(),
-            List.of(new Settlement.Postponed(ids.get(0) + 1, Duration.ofHours(1), "503", "")),
-            List.of(new Settlement.Buried(ids.get(1), ErrorClass.REJECTED, false, 422, "422", "")));
+    Settlement accepted = accepted(rows.get(0));
+    Settlement mixed = mixed(rows);
 
     assertThat(relay.settler().settle(former, accepted)).isFalse();
     assertThat(relay.settler().settle(former, mixed)).isFalse();
@@ -138,6 +131,51 @@ class LeasesIT {
             bench.number(
                 "SELECT sum(attempts) FROM signalbox.outbox_event WHERE organization_id = ?"))
         .isZero();
+  }
+
+  /** As after a failover to a standby that had not seen the last rows. */
+  @Test
+  void aRowThatWasGivenTheIdOfALostOneIsLeftAlone() throws SQLException {
+    List<RowId> read = rows(bench.append(3));
+    Lease lease = take("run", 1, 1);
+    bench.update(
+        "UPDATE signalbox.outbox_event SET event_id = gen_random_uuid() WHERE organization_id = ?",
+        bench.organization.value());
+
+    assertThat(relay.settler().settle(lease, mixed(read))).isTrue();
+    assertThat(relay.settler().settle(lease, accepted(read.get(2)))).isTrue();
+
+    assertThat(bench.pending()).isEqualTo(3);
+    assertThat(
+            bench.number(
+                "SELECT count(*) FROM signalbox.outbox_event"
+                    + " WHERE organization_id = ? AND attempts = 0"))
+        .isEqualTo(3);
+  }
+
+  private static Settlement accepted(RowId row) {
+    return new Settlement(
+        List.of(new Settlement.Accepted(row, "msg_1", false)), List.of(), List.of());
+  }
+
+  /** One row of each ending. */
+  private static Settlement mixed(List<RowId> rows) {
+    return new Settlement(
+        accepted(rows.get(0)).accepted(),
+        List.of(new Settlement.Postponed(rows.get(1), Duration.ofHours(1), "503", "")),
+        List.of(new Settlement.Buried(rows.get(2), ErrorClass.REJECTED, false, 422, "422", "")));
+  }
+
+  private List<RowId> rows(List<UUID> events) throws SQLException {
+    List<RowId> rows = new ArrayList<>();
+    for (UUID event : events) {
+      long id =
+          bench.number(
+              "SELECT id FROM signalbox.outbox_event WHERE organization_id = ? AND event_id = '%s'"
+                  .formatted(event));
+      rows.add(new RowId(id, event));
+    }
+    return rows;
   }
 
   private Lease take(String run, long slice, int attempt) throws SQLException {

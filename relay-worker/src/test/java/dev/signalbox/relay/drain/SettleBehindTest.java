@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import static dev.signalbox.relay.drain.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +22,8 @@ class SettleBehindTest {
       new Lease(new OrganizationId("acme"), 1, new Holder("run", 1, 1), false);
   private static final Settlement NOTHING = new Settlement(List.of(), List.of(), List.of());
   private static final Settlement ONE =
-      new Settlement(List.of(new Settlement.Accepted(1, "msg_1", false)), List.of(), List.of());
+      new Settlement(
+          List.of(new Settlement.Accepted(row(1), "msg_1", false)), List.of(), List.of());
 
   @Test
   void nothingUnderWayMeansThatTheLeaseIsHeld() throws Exception {

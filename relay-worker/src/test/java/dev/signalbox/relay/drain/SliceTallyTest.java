@@ -1,5 +1,6 @@
 package dev.signalbox.relay.drain;
 
+import static dev.signalbox.relay.drain.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.drain.FailurePolicy.Stop;
@@ -24,15 +25,16 @@ class SliceTallyTest {
     tally.add(
         new Settlement(
             List.of(
-                new Settlement.Accepted(1, "msg_1", false),
-                new Settlement.Accepted(2, "msg_2", true)),
-            List.of(new Settlement.Postponed(3, Duration.ofSeconds(1), "500", "said")),
+                new Settlement.Accepted(row(1), "msg_1", false),
+                new Settlement.Accepted(row(2), "msg_2", true)),
+            List.of(new Settlement.Postponed(row(3), Duration.ofSeconds(1), "500", "said")),
             List.of()));
     tally.add(
         new Settlement(
-            List.of(new Settlement.Accepted(4, "msg_4", false)),
+            List.of(new Settlement.Accepted(row(4), "msg_4", false)),
             List.of(),
-            List.of(new Settlement.Buried(5, ErrorClass.REJECTED, false, 422, "422", "said"))));
+            List.of(
+                new Settlement.Buried(row(5), ErrorClass.REJECTED, false, 422, "422", "said"))));
     assertThat(tally.more())
         .isEqualTo(new SliceResult(3, 1, 1, 1, true, SliceResult.NEVER, "", "422", 1));
     assertThat(tally.dry(70)).isEqualTo(new SliceResult(3, 1, 1, 1, false, 70, "", "422", 1));
