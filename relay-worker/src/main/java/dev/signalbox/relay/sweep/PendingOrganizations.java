@@ -14,17 +14,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 
 /** Goes through the organizations that have rows, a bounded number of them with each statement. */
 final class PendingOrganizations {
-
-  /** Organizations that one statement visits. */
-  static final int PAGE = 200;
-
-  /** Rows of an organization that are looked at, at most, to find one that may go. */
-  static final int HEAD_ROWS = 1_000;
 
   /** A row that has been due for so long although its organization may run is overdue. */
   static final Duration OVERDUE = Duration.ofMinutes(15);
@@ -143,13 +140,13 @@ final class PendingOrganizations {
           .replace("{ready}", READY)
           .replace("{visited_unparked}", UNPARKED.replace("{row}", "visited"))
           .replace("{event_unparked}", UNPARKED.replace("{row}", "event"))
-          .replace("{source_held}", HoldReason.SOURCE_HELD.words())
-          .replace("{head_rows}", String.valueOf(HEAD_ROWS));
+          .replace("{source_held}", HoldReason.SOURCE_HELD.words());
 
   /**
-   * The planner guesses one backlog's length by the table's; while that is below {@link #HEAD_ROWS}
-   * it would fetch all rows of an organization by a bitmap and sort them, also those of one that
-   * has a million. In the order of the index it stops at the limit. For this transaction alone.
+   * The planner guesses one backlog's length by the table's; while that is below {@link
+   * Reach#headRows()} it would fetch all rows of an organization by a bitmap and sort them, also
+   * those of one that has a million. In the order of the index it stops at the limit. For this
+   * transaction alone.
    */
   private static final String IN_INDEX_ORDER = "SET LOCAL enable_bitmapscan = off";
 
@@ -157,7 +154,7 @@ final class PendingOrganizations {
   private final Duration minimumAge;
   private final Duration longestStep;
   private final Duration longestQuiet;
-  private final String visit;
+  private final Map<Reach, String> visits = new EnumMap<>(Reach.class);
 
   @Inject
   PendingOrganizations(
@@ -170,7 +167,9 @@ final class PendingOrganizations {
     this.minimumAge = sweep.minimumAge();
     this.longestStep = longer(LONGEST_STEP, lease.drainingStep());
     this.longestQuiet = longer(LONGEST_ASKED, backoff.cap()).plus(QUIET_MARGIN);
-    this.visit = schema.in(VISIT);
+    for (Reach reach : Reach.values()) {
+      visits.put(reach, schema.in(VISIT.replace("{head_rows}", String.valueOf(reach.headRows()))));
+    }
   }
 
   /**
@@ -178,13 +177,14 @@ final class PendingOrganizations {
    *
    * @param after where to go on; empty: at the beginning
    * @param start where the sweep had started
-   * @return up to {@value #PAGE}; fewer: these are the last
+   * @param reach how many of them, and how far into each
+   * @return as many as that; fewer: these are the last
    */
-  List<Visit> visit(String after, String start) throws SQLException {
+  List<Visit> visit(String after, String start, Reach reach) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        List<Visit> visits = visit(after, start, connection);
+        List<Visit> visits = visit(after, start, reach, connection);
         connection.commit();
         return visits;
       } finally {
@@ -194,24 +194,30 @@ final class PendingOrganizations {
     }
   }
 
-  private List<Visit> visit(String after, String start, Connection connection) throws SQLException {
+  private List<Visit> visit(String after, String start, Reach reach, Connection connection)
+      throws SQLException {
     try (Statement order = connection.createStatement();
-        PreparedStatement statement = connection.prepareStatement(visit)) {
+        PreparedStatement statement = connection.prepareStatement(sql(reach))) {
       order.execute(IN_INDEX_ORDER);
-      bind(statement, after, start);
+      bind(statement, after, start, reach);
       try (ResultSet row = statement.executeQuery()) {
-        List<Visit> visits = new ArrayList<>();
+        List<Visit> found = new ArrayList<>();
         while (row.next()) {
-          visits.add(visit(row));
+          found.add(visit(row));
         }
-        return visits;
+        return found;
       }
     }
   }
 
-  void bind(PreparedStatement statement, String after, String start) throws SQLException {
+  private String sql(Reach reach) {
+    return Objects.requireNonNull(visits.get(reach));
+  }
+
+  void bind(PreparedStatement statement, String after, String start, Reach reach)
+      throws SQLException {
     statement.setString(1, after);
-    statement.setInt(2, PAGE);
+    statement.setInt(2, reach.organizations());
     statement.setString(3, start);
     statement.setLong(4, OVERDUE.toMillis());
     statement.setLong(5, longestStep.toMillis());

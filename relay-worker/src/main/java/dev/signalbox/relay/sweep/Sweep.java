@@ -27,6 +27,9 @@ public final class Sweep {
   /** After this time a sweep reads no further page; the next one goes on. */
   static final Duration LONGEST = Duration.ofSeconds(30);
 
+  /** SQLSTATE of a statement that took too long. */
+  private static final String QUERY_CANCELED = "57014";
+
   /** Before every organization. */
   private static final String BEGINNING = "";
 
@@ -73,6 +76,7 @@ public final class Sweep {
     private final long began = System.nanoTime();
     private String last;
     private boolean wrapped;
+    private Reach reach = Reach.FULL;
     private int woken;
     private int overdue;
     private @Nullable Visit example;
@@ -89,13 +93,30 @@ public final class Sweep {
 
     /** Visits a page; returns whether another one follows. */
     boolean page() throws SQLException {
-      List<Visit> page = organizations.visit(last, start);
+      List<Visit> page = read();
       List<OrganizationId> forgotten = new ArrayList<>();
       boolean goesOn = visit(page, forgotten);
       if (!forgotten.isEmpty()) {
         wakes.wake(forgotten);
       }
       return goesOn;
+    }
+
+    /** A place where a statement takes too long is passed by shorter ones, to the turn's end. */
+    private List<Visit> read() throws SQLException {
+      while (true) {
+        try {
+          return organizations.visit(last, start, reach);
+        } catch (SQLException e) {
+          if (reach == Reach.SHORTEST || !QUERY_CANCELED.equals(e.getSQLState())) {
+            throw e;
+          }
+          reach = reach.shorter();
+          log.info(
+              "A statement of the sweep took too long; it goes on by {} organizations at a time.",
+              reach.organizations());
+        }
+      }
     }
 
     private boolean visit(List<Visit> page, List<OrganizationId> forgotten) {
@@ -111,7 +132,7 @@ public final class Sweep {
           return false;
         }
       }
-      return page.size() == PendingOrganizations.PAGE || wrap();
+      return page.size() == reach.organizations() || wrap();
     }
 
     /** Behind the last organization comes the first, once. */

@@ -206,7 +206,7 @@ class SweepIT {
 
   @Test
   void manyPagesAreOneSweep() throws SQLException {
-    int organizations = 2 * PendingOrganizations.PAGE + 1;
+    int organizations = 2 * Reach.FULL.organizations() + 1;
     fill(organizations, 1, "NULL", DUE);
     Sweep sweep = sweep(organizations - 1);
 
@@ -262,13 +262,13 @@ class SweepIT {
 
   @Test
   void noStatementScansTheOutbox() throws SQLException {
-    fill(PendingOrganizations.PAGE, 10, "NULL", DUE);
+    fill(Reach.FULL.organizations(), 10, "NULL", DUE);
     execute("ANALYZE signalbox.outbox_event");
     try (OpenConnection open = new OpenConnection(dataSource)) {
-      assertThat(sweep(open).sweep().woken()).isEqualTo(PendingOrganizations.PAGE);
+      assertThat(sweep(open).sweep().woken()).isEqualTo(Reach.FULL.organizations());
 
       assertThat(open.sequentialScans()).isZero();
-      assertThat(open.rowsRead()).isLessThan(2L * PendingOrganizations.PAGE);
+      assertThat(open.rowsRead()).isLessThan(2L * Reach.FULL.organizations());
     }
   }
 
@@ -285,7 +285,7 @@ class SweepIT {
 
       assertThat(woken).containsExactly("o1");
       assertThat(open.sequentialScans()).isZero();
-      assertThat(open.rowsRead()).isLessThan(2L * PendingOrganizations.HEAD_ROWS);
+      assertThat(open.rowsRead()).isLessThan(2L * Reach.FULL.headRows());
     }
   }
 

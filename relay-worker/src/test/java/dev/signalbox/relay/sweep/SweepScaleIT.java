@@ -88,7 +88,7 @@ class SweepScaleIT {
         """);
     execute("UPDATE signalbox.outbox_event SET next_attempt_at = now() + interval '1 hour'");
     execute("VACUUM ANALYZE signalbox.outbox_event, signalbox.relay_lease");
-    long heads = (ROWS + 2L) * ORGANIZATIONS + PendingOrganizations.HEAD_ROWS;
+    long heads = (ROWS + 2L) * ORGANIZATIONS + Reach.FULL.headRows();
     assertRowsRead("all waiting, one with a backlog", heads);
     assertThat(woken).containsExactly(new OrganizationId("backlog"));
   }
@@ -107,9 +107,9 @@ class SweepScaleIT {
   void thePlanIsALooseScanOfTheIndex() throws SQLException {
     try (OpenConnection open = new OpenConnection(SIGNALBOX.database().dataSource())) {
       PendingOrganizations organizations = organizations(open);
-      assertThat(organizations.visit("", "")).hasSize(PendingOrganizations.PAGE);
+      assertThat(organizations.visit("", "", Reach.FULL)).hasSize(Reach.FULL.organizations());
 
-      String plan = open.explain(statement -> organizations.bind(statement, "", ""));
+      String plan = open.explain(statement -> organizations.bind(statement, "", "", Reach.FULL));
 
       assertThat(plan)
           .contains("using outbox_event_organization on outbox_event")
