@@ -5,19 +5,25 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * Answers {@code GET /healthz} with 200 as long as the process can answer at all, and {@code GET
- * /readyz} with 200 or 503. It serves two threads' worth of requests and says nothing of interest
- * to a stranger.
+ * /readyz} with 200 or 503. Says nothing of interest to a stranger. Whether the process lives is
+ * answered whatever keeps the answer to the other question.
  */
 public final class HealthServer implements AutoCloseable {
 
+  /** Who has not answered by then is not ready; whoever asks waits hardly longer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2, HealthServer::daemon);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private HealthServer(HttpServer server) {
     this.server = server;
@@ -27,7 +33,7 @@ public final class HealthServer implements AutoCloseable {
    * Listens at once.
    *
    * @param port 0: any free one
-   * @param ready asked for each {@code /readyz}; must answer at once
+   * @param ready asked for each {@code /readyz}; no answer within a second is a no
    * @throws IOException when the address cannot be listened on
    */
   public static HealthServer start(String host, int port, BooleanSupplier ready)
@@ -35,7 +41,7 @@ public final class HealthServer implements AutoCloseable {
     HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
     HealthServer health = new HealthServer(server);
     server.createContext("/healthz", exchange -> answer(exchange, true));
-    server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
+    server.createContext("/readyz", exchange -> answer(exchange, health.isSoon(ready)));
     server.setExecutor(health.threads);
     server.start();
     return health;
@@ -58,6 +64,12 @@ public final class HealthServer implements AutoCloseable {
     return "http:/" + server.getAddress() + "/readyz";
   }
 
+  private boolean isSoon(BooleanSupplier ready) {
+    return CompletableFuture.supplyAsync(ready::getAsBoolean, threads)
+        .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   private static void answer(HttpExchange exchange, boolean well) throws IOException {
     try (exchange) {
       byte[] body = (well ? "ok\n" : "not ready\n").getBytes(StandardCharsets.US_ASCII);
@@ -65,11 +77,5 @@ public final class HealthServer implements AutoCloseable {
       exchange.sendResponseHeaders(well ? 200 : 503, body.length);
       exchange.getResponseBody().write(body);
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "signalbox-health");
-    thread.setDaemon(true);
-    return thread;
   }
 }

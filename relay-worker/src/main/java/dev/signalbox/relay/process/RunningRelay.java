@@ -3,7 +3,7 @@ package dev.signalbox.relay.process;
 /** A worker that was started. Safe for use by several threads. */
 public interface RunningRelay extends AutoCloseable {
 
-  /** Whether it takes work: it polls, and the database answers. Asked often; answers at once. */
+  /** Whether it takes work: it polls, and the database answers. May wait for a connection. */
   boolean isReady();
 
   /** Returns when it has stopped, by {@link #close} or because it cannot go on. */

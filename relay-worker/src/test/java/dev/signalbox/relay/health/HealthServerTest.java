@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,28 @@ class HealthServerTest {
       assertThat(status(server, "/readyz")).isEqualTo(200);
       assertThat(status(server, "/")).isEqualTo(404);
     }
+  }
+
+  @Test
+  void whoNeverSaysThatItIsReadyLivesNonetheless() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    try (HealthServer server = HealthServer.start("127.0.0.1", 0, () -> await(closed))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(status(server, "/readyz")).isEqualTo(503);
+      }
+      assertThat(status(server, "/healthz")).isEqualTo(200);
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   private static int status(HealthServer server, String path) throws Exception {
