@@ -3,6 +3,7 @@ package dev.signalbox.relay.settle;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How the events of a batch ended; what was not tried is not in it.
@@ -28,7 +29,7 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
-      return "Postponed[id=%d, delay=%s, reason=%s]".formatted(row.id(), delay, reason);
+      return "Postponed[%s, delay=%s, reason=%s]".formatted(row, delay, reason);
     }
   }
 
@@ -44,8 +45,8 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
     /** Without the response, which may repeat the payload. */
     @Override
     public String toString() {
-      return "Buried[id=%d, class=%s, status=%d, reason=%s]"
-          .formatted(row.id(), errorClass, status, reason);
+      return "Buried[%s, class=%s, status=%d, reason=%s]"
+          .formatted(row, errorClass, status, reason);
     }
   }
 
@@ -59,6 +60,11 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
   /** Whether there is nothing to write down. */
   public boolean isEmpty() {
     return accepted.isEmpty() && postponed.isEmpty() && buried.isEmpty();
+  }
+
+  /** Each of them as a log may say it. */
+  Stream<Object> endings() {
+    return Stream.of(accepted, postponed, buried).flatMap(List::stream);
   }
 
   boolean isAcceptedOnly() {

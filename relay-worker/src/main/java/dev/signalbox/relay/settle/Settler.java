@@ -115,6 +115,14 @@ public final class Settler {
    * @return false when the lease is lost; then nothing was written
    */
   public boolean settle(Lease lease, Settlement settlement) throws SQLException {
+    boolean held = settleSomehow(lease, settlement);
+    if (held && log.isDebugEnabled()) {
+      settlement.endings().forEach(ending -> log.debug("{}: {}", lease.organization(), ending));
+    }
+    return held;
+  }
+
+  private boolean settleSomehow(Lease lease, Settlement settlement) throws SQLException {
     try {
       return inOneTransaction(lease, settlement);
     } catch (SQLException e) {
