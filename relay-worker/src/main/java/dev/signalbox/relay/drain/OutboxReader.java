@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -194,9 +196,16 @@ final class OutboxReader {
 
   /**
    * For each of the keys that has one, the first row up to {@code last} but for those handed out.
+   *
+   * @param over whether no further statement should be begun
+   * @return empty when it was over before all rows had been scanned
    */
-  Map<String, Long> overtaken(
-      OrganizationId organization, long last, Set<String> keys, Collection<Long> handedOut)
+  Optional<Map<String, Long>> overtaken(
+      OrganizationId organization,
+      long last,
+      Set<String> keys,
+      Collection<Long> handedOut,
+      BooleanSupplier over)
       throws SQLException {
     Map<String, Long> overtaken = new HashMap<>();
     try (Connection connection = dataSource.getConnection();
@@ -209,6 +218,9 @@ final class OutboxReader {
       statement.setInt(7, scanRows);
       boolean cut = true;
       for (long after = 0; cut; ) {
+        if (after > 0 && over.getAsBoolean()) {
+          return Optional.empty();
+        }
         statement.setLong(4, after);
         cut = false;
         try (ResultSet row = statement.executeQuery()) {
@@ -222,6 +234,6 @@ final class OutboxReader {
         }
       }
     }
-    return overtaken;
+    return Optional.of(overtaken);
   }
 }

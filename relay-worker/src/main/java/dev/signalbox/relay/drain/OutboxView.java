@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -22,7 +23,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A transaction may take an id early and commit late, behind where the slice has looked. An
  * event that follows such a one in its ordering key is held back until the slice has looked there
- * again.
+ * again; where time is over before it is known, the page counts as not read.
  *
  * <p>Not thread-safe: used by the slice's own thread.
  */
@@ -134,7 +135,11 @@ final class OutboxView {
     for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
       Page page =
           reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
-      block(overtaken(page));
+      Optional<Map<String, Long>> overtaken = overtaken(page);
+      if (overtaken.isEmpty()) {
+        break;
+      }
+      block(overtaken.get());
       page.rows().forEach(row -> take(row, events));
       nextDue.meet(page.nextDueMillis(), nanoTime.getAsLong());
       position = page.last();
@@ -154,14 +159,14 @@ final class OutboxView {
   }
 
   /** A page is one snapshot, so only what lies before it can be missing from it. */
-  private Map<String, Long> overtaken(Page page) throws SQLException {
+  private Optional<Map<String, Long>> overtaken(Page page) throws SQLException {
     Set<String> keys = page.dueKeys();
     if (position == 0 || keys.isEmpty()) {
-      return Map.of();
+      return Optional.of(Map.of());
     }
     Set<Long> known = new HashSet<>(handedOutBefore);
     known.addAll(handedOut);
-    return reader.overtaken(organization, position, keys, known);
+    return reader.overtaken(organization, position, keys, known, limits.over());
   }
 
   private void block(Map<String, Long> overtaken) {

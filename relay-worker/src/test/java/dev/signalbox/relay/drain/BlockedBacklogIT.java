@@ -17,7 +17,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,22 @@ class BlockedBacklogIT {
                 "SELECT finished AND draining_until IS NULL FROM signalbox.relay_lease"
                     + " WHERE organization_id = ?"))
         .isEqualTo("t");
+  }
+
+  @Test
+  void theSearchForLateRowsEndsWithTheSlicesTime() throws Exception {
+    OutboxReader reader = relay(new FakeDestination(), Duration.ofMinutes(5)).reader();
+    long first =
+        bench.number("SELECT min(id) FROM signalbox.outbox_event WHERE organization_id = ?");
+    long last = first + BACKLOG;
+
+    assertThat(overtaken(reader, last, () -> true)).isEmpty();
+    assertThat(overtaken(reader, last, () -> false)).contains(Map.of("blocked", first));
+  }
+
+  private Optional<Map<String, Long>> overtaken(
+      OutboxReader reader, long last, BooleanSupplier over) throws SQLException {
+    return reader.overtaken(bench.organization, last, Set.of("blocked"), List.of(), over);
   }
 
   /** Rows of many other organizations follow, which a walk of the primary key would read. */
