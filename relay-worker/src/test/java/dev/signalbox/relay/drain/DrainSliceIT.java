@@ -442,33 +442,6 @@ class DrainSliceIT {
   }
 
   @Test
-  void noEventReachesAnotherOrganizationsApplication() throws Exception {
-    FakeDestination destination = new FakeDestination();
-    Map<UUID, String> owner = new HashMap<>();
-    List<SliceBench> benches = new ArrayList<>();
-    for (int o = 0; o < 12; o++) {
-      SliceBench bench = new SliceBench(dataSource);
-      benches.add(bench);
-      for (UUID id : bench.append(40)) {
-        owner.put(id, bench.organization.value());
-      }
-    }
-    DrainSliceComponent relay = benches.get(0).relay(destination);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<SliceResult>> slices = new ArrayList<>();
-      for (SliceBench bench : benches) {
-        slices.add(threads.submit(() -> bench.drainAll(relay)));
-      }
-      for (Future<SliceResult> slice : slices) {
-        slice.get();
-      }
-    }
-    Map<UUID, String> stored = new HashMap<>();
-    destination.stored().forEach(s -> stored.put(s.event().eventId(), s.application()));
-    assertThat(stored).isEqualTo(owner);
-  }
-
-  @Test
   void aMissingPartitionOfTheLogIsMadeBySettling() throws Exception {
     SliceBench bench = new SliceBench(dataSource);
     bench.append(3);
