@@ -39,16 +39,32 @@ final class Endings {
       return new Failed(status, reason, ResponseText.clean(refusal.getResponseBody()));
     }
     return switch (status) {
-      case 400, 413, 422 ->
-          question == Question.STORE
-              ? new Rejected(status, reason, ResponseText.clean(refusal.getResponseBody()))
-              : new Misconfigured(reason);
+      case 400, 422 -> ofInvalid(refusal, question, reason);
+      case 413 -> ofEvent(refusal, question, reason);
       case 408, 425, 429 -> new Throttled(reason, retryAfter(refusal));
       case 401, 403 -> new Unauthorized(reason + "; check the token");
       default ->
           new Misconfigured(
               reason + "; check that the server URL is that of Svix's API, redirects included");
     };
+  }
+
+  /** Only Svix's own word is taken for an event that it will never accept. */
+  private static DeliveryOutcome ofInvalid(ApiException refusal, Question question, String reason) {
+    Optional<SvixError> error = SvixError.in(refusal.getResponseBody());
+    if (error.isEmpty()) {
+      return new Misconfigured(
+          reason + " in other words than its own; check what is between it and the relay");
+    }
+    return error.get().isOfToken()
+        ? new Unauthorized(reason + "; check the token")
+        : ofEvent(refusal, question, reason);
+  }
+
+  private static DeliveryOutcome ofEvent(ApiException refusal, Question question, String reason) {
+    return question == Question.STORE
+        ? new Rejected(refusal.getCode(), reason, ResponseText.clean(refusal.getResponseBody()))
+        : new Misconfigured(reason);
   }
 
   private static Optional<Duration> retryAfter(ApiException refusal) {

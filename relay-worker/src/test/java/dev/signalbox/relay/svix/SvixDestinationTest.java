@@ -98,6 +98,22 @@ class SvixDestinationTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "null", "[]", "\"detail\"", "<html>400", "{\"error\":\"blocked\"}"})
+  void noEventIsBlamedForWhatIsNotSaidBySvix(String body) {
+    for (int status : new int[] {400, 422}) {
+      svix.onCreate(json(status, body));
+      assertThat(deliver()).isInstanceOf(Misconfigured.class);
+    }
+  }
+
+  @Test
+  void aBadTokenIsNoBadEvent() {
+    svix.onCreate(json(400, "{\"code\":\"bad_token\",\"detail\":\"sub is no organization\"}"));
+    assertThat(deliver()).isEqualTo(new Unauthorized("Svix answered 400; check the token"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {300, 301, 302, 303, 307, 308})
   void aRedirectIsNeverFollowed(int status) {
     svix.onCreate(status(status).setHeader("Location", svix.url() + "elsewhere"));
