@@ -91,7 +91,18 @@ final class SweepSchedule {
 
   private static void bringUpToDate(SchedulePlan plan, ScheduleHandle handle) {
     Schedule there = handle.describe().getSchedule();
-    if (!SchedulePlan.in(there).equals(Optional.of(plan))) {
+    Optional<SchedulePlan> old = SchedulePlan.in(there);
+    if (!old.equals(Optional.of(plan))) {
+      old.map(SchedulePlan::request)
+          .filter(request -> !request.equals(plan.request()))
+          .ifPresent(
+              request ->
+                  log.warn(
+                      "The schedule {} swept database {}, now it sweeps database {}. Two outboxes"
+                          + " need sources or task queues of their own.",
+                      plan.id(),
+                      request.databaseId(),
+                      plan.request().databaseId()));
       handle.update(input -> new ScheduleUpdate(plan.asIn(input.getDescription().getSchedule())));
       log.info("The schedule {} is changed: it sweeps every {}.", plan.id(), plan.interval());
     }

@@ -23,6 +23,11 @@ public final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration PARTITION_INTERVAL = Duration.ofHours(1);
 
+  /**
+   * Sweeps after which it is seen to: it may be deleted, or Temporal come back without its data.
+   */
+  private static final int SWEEPS_BETWEEN_LOOKS = 10;
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("upkeep").daemon().factory());
@@ -60,10 +65,14 @@ public final class Upkeep implements AutoCloseable {
 
   private void arrangeSweeps(String taskQueue) {
     switch (sweeper(taskQueue)) {
-      case SCHEDULE -> log.debug("Temporal's schedule has the outbox swept.");
-      case WORKER -> later(this::sweepOnceAndLater);
+      case SCHEDULE ->
+          later(
+              settings.interval().multipliedBy(SWEEPS_BETWEEN_LOOKS),
+              () -> arrangeSweeps(taskQueue));
+      case WORKER -> later(settings.interval(), this::sweepOnceAndLater);
       case WORKER_FOR_NOW ->
           later(
+              settings.interval(),
               () -> {
                 sweepOnce();
                 arrangeSweeps(taskQueue);
@@ -82,12 +91,12 @@ public final class Upkeep implements AutoCloseable {
 
   private void sweepOnceAndLater() {
     sweepOnce();
-    later(this::sweepOnceAndLater);
+    later(settings.interval(), this::sweepOnceAndLater);
   }
 
-  /** Half the interval to one and a half: workers do not sweep in step. */
-  private void later(Runnable step) {
-    long interval = settings.interval().toMillis();
+  /** After half the time to one and a half: workers do not go in step. */
+  private void later(Duration time, Runnable step) {
+    long interval = time.toMillis();
     long delay = interval / 2 + random.nextLong(interval + 1);
     try {
       var unused = timer.schedule(step, delay, TimeUnit.MILLISECONDS);
