@@ -25,7 +25,14 @@ public final class Watcher {
 
   private static final Logger log = LoggerFactory.getLogger(Watcher.class);
 
-  private final NewsReader reader;
+  /** Where news comes from. */
+  @FunctionalInterface
+  interface News {
+    /** Which of them have any. */
+    List<Watch> of(List<Watch> watches) throws SQLException;
+  }
+
+  private final News news;
   private final Duration tick;
 
   @GuardedBy("this")
@@ -36,8 +43,12 @@ public final class Watcher {
 
   @Inject
   Watcher(NewsReader reader, WatchSettings settings) {
-    this.reader = reader;
-    this.tick = settings.tick();
+    this(reader::withNews, settings.tick());
+  }
+
+  Watcher(News news, Duration tick) {
+    this.news = news;
+    this.tick = tick;
   }
 
   /**
@@ -90,12 +101,22 @@ public final class Watcher {
   }
 
   private void run() {
-    for (List<Watch> current = current(); !current.isEmpty(); current = current()) {
-      tell(current);
-      try {
+    try {
+      for (List<Watch> current = current(); !current.isEmpty(); current = current()) {
+        tell(current);
         Thread.sleep(tick);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("Nobody interrupts the watcher.", e);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts the watcher.", e);
+    } finally { // also after an error: the next watch must start another one
+      end();
+    }
+  }
+
+  private void end() {
+    synchronized (this) {
+      if (ticker == Thread.currentThread()) {
+        ticker = null;
       }
     }
   }
@@ -112,7 +133,7 @@ public final class Watcher {
 
   private void tell(List<Watch> current) {
     try {
-      reader.withNews(current).forEach(watch -> watch.news().complete(true));
+      news.of(current).forEach(watch -> watch.news().complete(true));
     } catch (SQLException e) {
       log.warn("The watch failed with SQLSTATE {}; each slice looks for itself.", e.getSQLState());
       current.forEach(watch -> watch.news().complete(true));
