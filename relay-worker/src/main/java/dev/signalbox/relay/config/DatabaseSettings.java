@@ -94,6 +94,11 @@ public record DatabaseSettings(
       throw new IllegalArgumentException(
           "not a PostgreSQL JDBC URL such as jdbc:postgresql://host:5432/database.");
     }
+    if (text.split("[?]", 2)[0].contains("@")) { // the driver takes that for a host, and says it
+      throw new IllegalArgumentException(
+          "user and password before the host; set SIGNALBOX_DATABASE_USER and"
+              + " SIGNALBOX_DATABASE_PASSWORD instead.");
+    }
     return text;
   }
 

@@ -157,6 +157,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void aPasswordBeforeTheHostIsRefusedAndNotRepeated() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                relay(
+                    Map.of(
+                        "SIGNALBOX_DATABASE_URL", "jdbc:postgresql://app:hunter2@db:5432/app",
+                        "SVIX_TOKEN", "testsk_1")))
+        .withMessageContainingAll("SIGNALBOX_DATABASE_URL", "SIGNALBOX_DATABASE_PASSWORD")
+        .satisfies(e -> assertThat(e).hasMessageNotContaining("hunter2"));
+  }
+
+  @Test
   void allProblemsAreInOneMessage() {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(
