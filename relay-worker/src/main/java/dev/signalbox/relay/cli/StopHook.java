@@ -23,7 +23,14 @@ public final class StopHook {
   public static void await(Waiting waiting, Runnable stop) throws InterruptedException {
     Thread hook = new Thread(() -> stopAndExit(stop), "signalbox-stop");
     Runtime.getRuntime().addShutdownHook(hook);
-    waiting.await();
+    try {
+      waiting.await();
+    } finally { // also when it fails: the hook would call that a success
+      remove(hook);
+    }
+  }
+
+  private static void remove(Thread hook) throws InterruptedException {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) { // the stop is under way, and the hook ends the process

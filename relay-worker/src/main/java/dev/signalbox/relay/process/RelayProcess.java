@@ -11,6 +11,7 @@ import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.svix.SvixDestination;
 import dev.signalbox.signal.RelaySignaler;
 import dev.signalbox.signal.SignalerOptions;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.sql.Connection;
@@ -74,8 +75,18 @@ public final class RelayProcess implements RunningRelay {
                 new TaskQueue(settings.temporal().taskQueue()),
                 settings.steps())
             .worker();
-    worker.start();
+    start(worker, settings.temporal());
     return new RelayProcess(dataSource, worker, settings.worker().shutdownGrace(), connections);
+  }
+
+  /** Asks Temporal for the namespace. */
+  private static void start(RelayWorker worker, TemporalSettings settings) {
+    try {
+      worker.start();
+    } catch (StatusRuntimeException e) {
+      throw new StartFailedException(
+          "TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE (%s)".formatted(settings), e);
+    }
   }
 
   private static Installation bind(RelaySettings settings, DataSource dataSource) {
