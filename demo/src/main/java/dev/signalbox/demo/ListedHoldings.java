@@ -14,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,18 +52,28 @@ final class ListedHoldings implements Holdings {
     return messages;
   }
 
-  /** Svix lists the newest first. */
   private List<HeldMessage> messages(OrganizationId organization) throws InterruptedException {
-    List<HeldMessage> messages = new ArrayList<>();
+    List<JsonNode> messages = new ArrayList<>();
     JsonNode page = page(organization, "");
     while (true) {
-      page.path("data").forEach(message -> messages.add(held(message)));
+      page.path("data").forEach(messages::add);
       if (page.path("done").asBoolean(true)) {
-        Collections.reverse(messages);
-        return messages;
+        return inStoredOrder(messages);
       }
       page = page(organization, "&iterator=" + page.path("iterator").asText());
     }
+  }
+
+  /**
+   * Svix lists by id, the newest first, and its ids tell times by four milliseconds only; the
+   * timestamps are exact.
+   */
+  static List<HeldMessage> inStoredOrder(List<JsonNode> listed) {
+    List<JsonNode> messages = new ArrayList<>(listed);
+    Collections.reverse(messages);
+    messages.sort(
+        Comparator.comparing(message -> Instant.parse(message.path("timestamp").asText())));
+    return messages.stream().map(ListedHoldings::held).toList();
   }
 
   private JsonNode page(OrganizationId organization, String from) throws InterruptedException {

@@ -2,6 +2,8 @@ package dev.signalbox.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.testkit.svix.SvixEmulator;
 import java.io.IOException;
@@ -41,6 +43,23 @@ class ListedHoldingsTest {
       assertThat(held.get("acme")).isEqualTo(expected);
       assertThat(held.get("nobody")).isEqualTo(Collections.emptyList());
     }
+  }
+
+  @Test
+  void idsOfTheSameMomentDoNotTellTheOrder() throws Exception {
+    List<JsonNode> listed = new ArrayList<>();
+    for (String message :
+        List.of("e2 05.000300Z", "e0 05.000100Z", "e3 05.000400Z", "e1 05.000200Z")) {
+      listed.add(
+          new JsonMapper()
+              .readTree(
+                  "{\"eventId\":\"%s\",\"timestamp\":\"2026-01-31T10:00:%s\"}"
+                      .formatted((Object[]) message.split(" "))));
+    }
+
+    assertThat(ListedHoldings.inStoredOrder(listed))
+        .extracting(HeldMessage::eventId)
+        .containsExactly("e0", "e1", "e2", "e3");
   }
 
   @Test
