@@ -14,7 +14,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the table {@code operation}. Safe for use by several threads. */
+/**
+ * Writes and reads the table {@code operation}. Its statements find one operation by its id, be
+ * that of one organization or of several. Safe for use by several threads.
+ */
 public final class OperationLog {
 
   private static final String RECORD =

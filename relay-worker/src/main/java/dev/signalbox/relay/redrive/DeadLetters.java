@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Shows dead letters to operators, across organizations where they ask for that. */
+/**
+ * Shows dead letters to operators. Its statements are limited by what the operator asks for, which
+ * may be all organizations, or one letter by its number.
+ */
 public final class DeadLetters {
 
   private static final String COLUMNS =

@@ -25,6 +25,7 @@ final class LetterMover {
   /** Payload bytes of one transaction; a single larger letter goes alone. */
   private static final long BYTES = 16 << 20;
 
+  /** Not limited to an organization: it bounds an operation that the operator may not limit. */
   private static final String LAST_LETTER =
       "SELECT coalesce(max(letter_id), 0) FROM {schema}.dead_letter";
 

@@ -43,6 +43,7 @@ public record Fault(
     }
   }
 
+  /** An action at a point, for every request, without end. */
   public static Fault of(FaultAction action, FaultPoint point) {
     return new Fault(action, point, Requests.messageCreation(), Long.MAX_VALUE, 1, 0);
   }
@@ -83,6 +84,7 @@ public record Fault(
         .once();
   }
 
+  /** Waits before it goes on; no limit is set to the time. */
   public static Fault delay(Duration duration) {
     return of(new FaultAction.Delay(duration), FaultPoint.BEFORE_COMMIT);
   }
@@ -97,6 +99,7 @@ public record Fault(
     return of(new FaultAction.Truncate(bytes), FaultPoint.REPLY);
   }
 
+  /** The same at another point, before or after the commit. */
   public Fault at(FaultPoint newPoint) {
     return new Fault(action, newPoint, selector, times, rate, seed);
   }
@@ -111,6 +114,7 @@ public record Fault(
     return new Fault(action, point, selector, newTimes, rate, seed);
   }
 
+  /** Strikes one request. */
   public Fault once() {
     return times(1);
   }

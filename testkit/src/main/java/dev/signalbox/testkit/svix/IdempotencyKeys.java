@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ final class IdempotencyKeys {
   private final Duration lockTime;
   private final Runnable onReplay;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Queue<Map.Entry<String, Entry>> byAge = new ConcurrentLinkedQueue<>();
 
   IdempotencyKeys(InstantSource clock, Duration lockTime, Runnable onReplay) {
     this.clock = clock;
@@ -44,10 +47,12 @@ final class IdempotencyKeys {
   }
 
   private Reply answer(String key, Supplier<Reply> handler) {
+    forgetSome();
     while (true) {
       Entry mine = new Entry(new CompletableFuture<>(), clock.instant());
       Entry first = entries.putIfAbsent(key, mine);
       if (first == null) {
+        byAge.add(Map.entry(key, mine));
         return run(key, mine, handler);
       }
       if (isExpired(first)) {
@@ -88,6 +93,19 @@ final class IdempotencyKeys {
       return Reply.empty(500);
     } catch (ExecutionException e) {
       throw new IllegalStateException("An idempotent answer cannot fail.", e);
+    }
+  }
+
+  /** Two old ones for each new one, so that memory ends with the retention. */
+  private void forgetSome() {
+    for (int i = 0; i < 2; i++) {
+      Map.Entry<String, Entry> oldest = byAge.peek();
+      if (oldest == null || !isExpired(oldest.getValue())) {
+        return;
+      }
+      if (byAge.remove(oldest)) {
+        entries.remove(oldest.getKey(), oldest.getValue());
+      }
     }
   }
 

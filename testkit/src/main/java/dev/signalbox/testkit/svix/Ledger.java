@@ -68,6 +68,7 @@ public final class Ledger {
     return sum(requests.values());
   }
 
+  /** Requests of this route that came, finished or not. */
   public long requests(Route route) {
     return count(requests, route);
   }
@@ -82,10 +83,12 @@ public final class Ledger {
     return count(answers, status);
   }
 
+  /** Requests that got the first answer again, because they repeated its idempotency key. */
   public long duplicatesPreventedByKey() {
     return repeatedKeys.sum();
   }
 
+  /** Requests that got 409, because the application had a message of that event id. */
   public long duplicatesPreventedByEventId() {
     return repeatedEventIds.sum();
   }
@@ -106,6 +109,7 @@ public final class Ledger {
     return found == null ? 0 : found.most();
   }
 
+  /** All counts, taken one after the other. */
   public LedgerSummary summary() {
     Map<String, Long> byRoute =
         requests.entrySet().stream()

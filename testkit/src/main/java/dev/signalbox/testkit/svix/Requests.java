@@ -12,6 +12,7 @@ public final class Requests {
     return request -> true;
   }
 
+  /** Requests of this route. */
   public static Predicate<SvixRequest> route(Route route) {
     return request -> request.route() == route;
   }
@@ -26,10 +27,12 @@ public final class Requests {
     return request -> request.application().equals(uid);
   }
 
+  /** Requests that name this event id, in body or path. */
   public static Predicate<SvixRequest> eventId(String eventId) {
     return request -> request.eventId().equals(eventId);
   }
 
+  /** Requests that create a message of this event type. */
   public static Predicate<SvixRequest> eventType(String eventType) {
     return request -> request.eventType().equals(eventType);
   }

@@ -46,6 +46,7 @@ public final class SvixEmulator implements AutoCloseable {
     return builder().start();
   }
 
+  /** For one with a port, a token or limits of its own. */
   public static SvixEmulatorBuilder builder() {
     return new SvixEmulatorBuilder();
   }
@@ -71,6 +72,7 @@ public final class SvixEmulator implements AutoCloseable {
     return "http://" + host + ":" + port();
   }
 
+  /** The port that it listens on, also where any free one was asked for. */
   public int port() {
     return front.address().getPort();
   }
@@ -80,10 +82,12 @@ public final class SvixEmulator implements AutoCloseable {
     return options.requiredToken().orElse("testsk_emulator");
   }
 
+  /** What it has stored and been asked; grows until it is closed. */
   public Ledger ledger() {
     return ledger;
   }
 
+  /** What goes wrong from now on; none at first. */
   public Faults faults() {
     return faults;
   }
