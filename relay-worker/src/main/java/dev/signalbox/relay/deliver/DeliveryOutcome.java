@@ -26,8 +26,16 @@ public sealed interface DeliveryOutcome {
   /**
    * It may be accepted later, or may even have been: a 5xx, a time-out, a cut connection. Status 0:
    * there was no answer.
+   *
+   * @param retryAfter for how long the destination asks to be left alone
    */
-  record Failed(int status, String reason, String response) implements DeliveryOutcome {
+  record Failed(int status, String reason, String response, Optional<Duration> retryAfter)
+      implements DeliveryOutcome {
+
+    /** Whoever answered did not ask for a pause. */
+    public Failed(int status, String reason, String response) {
+      this(status, reason, response, Optional.empty());
+    }
 
     /** Without an answer. */
     public Failed(String reason) {

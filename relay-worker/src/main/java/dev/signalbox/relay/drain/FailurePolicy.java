@@ -116,7 +116,7 @@ final class FailurePolicy {
 
     private void fail(PendingEvent event, Failed failed) throws SQLException {
       if (!eventsFault) {
-        stop(Obstacle.UNREACHABLE, pause, failed.reason());
+        stop(Obstacle.UNREACHABLE, longer(pause, failed.retryAfter()), failed.reason());
         return;
       }
       undelivered.add(event); // also one that dies: those behind it in this batch were not tried
@@ -124,7 +124,8 @@ final class FailurePolicy {
       if (policy.isExhaustedBy(event)) {
         bury(event, ErrorClass.EXHAUSTED, failed.status(), failed.reason(), failed.response());
       } else {
-        Duration delay = policy.backoff().after(event.attempts(), random);
+        Duration delay =
+            longer(policy.backoff().after(event.attempts(), random), failed.retryAfter());
         postponed.add(
             new Settlement.Postponed(row(event), delay, failed.reason(), failed.response()));
       }

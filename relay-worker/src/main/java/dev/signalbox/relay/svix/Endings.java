@@ -36,7 +36,8 @@ final class Endings {
     int status = refusal.getCode();
     String reason = "Svix answered " + status + question.words;
     if (status >= 500) {
-      return new Failed(status, reason, ResponseText.clean(refusal.getResponseBody()));
+      return new Failed(
+          status, reason, ResponseText.clean(refusal.getResponseBody()), retryAfter(refusal));
     }
     return switch (status) {
       case 400, 422 -> ofInvalid(refusal, question, reason);

@@ -82,6 +82,19 @@ class FailurePolicyTest {
   }
 
   @Test
+  void aPauseThatAServerErrorAsksForIsGranted() throws SQLException {
+    DeliveryOutcome overloaded =
+        new DeliveryOutcome.Failed(503, "503", "", Optional.of(Duration.ofMinutes(2)));
+    Verdict outage = judge(attempt(1, 0, overloaded));
+    assertThat(outage.stop()).hasValueSatisfying(stop -> assertThat(stop.pause()).hasMinutes(2));
+
+    health.note(ACCEPTED);
+    assertThat(judge(attempt(1, 0, overloaded)).settlement().postponed())
+        .extracting(Settlement.Postponed::delay)
+        .containsExactly(Duration.ofMinutes(2));
+  }
+
+  @Test
   void aDuplicateIsNoAcceptance() throws SQLException {
     Verdict verdict =
         judge(

@@ -156,6 +156,15 @@ class SvixDestinationTest {
   }
 
   @Test
+  void aServerErrorMayAskForAPause() {
+    svix.onCreate(status(503).setHeader("Retry-After", "120"));
+    assertThat(deliver())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.retryAfter()).contains(Duration.ofMinutes(2)));
+  }
+
+  @Test
   void anOldEventIsAskedForBeforeItIsSent() {
     svix.onRead(message(200));
     assertThat(destination.deliver(mapped(), old())).isEqualTo(new Accepted(MESSAGE_ID, true));
