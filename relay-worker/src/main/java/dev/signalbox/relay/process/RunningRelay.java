@@ -6,7 +6,7 @@ public interface RunningRelay extends AutoCloseable {
   /** Whether it takes work: it polls, and the database answers. May wait for a connection. */
   boolean isReady();
 
-  /** Returns when it has stopped, by {@link #close} or because it cannot go on. */
+  /** Returns when it has stopped. */
   void awaitStop() throws InterruptedException;
 
   /**

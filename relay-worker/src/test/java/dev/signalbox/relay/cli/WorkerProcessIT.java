@@ -7,7 +7,12 @@ import dev.signalbox.testkit.svix.SvixEmulator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The worker as a process of its own, as an orchestrator starts and stops it. */
 class WorkerProcessIT {
+
+  private static final int LARGE_EVENTS = 64;
 
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
@@ -54,6 +61,38 @@ class WorkerProcessIT {
     }
   }
 
+  /** A backlog of 64 events of a mebibyte each, of which a Java string takes two. */
+  @Test
+  void largeEventsAreRelayedInASmallHeap() throws Exception {
+    try (SvixEmulator svix = SvixEmulator.start()) {
+      appendLargeEvents();
+      Map<String, String> environment = new HashMap<>(environment(svix));
+      environment.put("SIGNALBOX_SWEEP_INTERVAL", "1s");
+      Process worker = start(environment, "-Xmx160m");
+      try {
+        while (svix.ledger().messageCount() < LARGE_EVENTS && worker.isAlive()) {
+          svix.ledger()
+              .await(() -> svix.ledger().messageCount() == LARGE_EVENTS, Duration.ofSeconds(1));
+        }
+        assertThat(worker.isAlive()).isTrue();
+        assertThat(svix.ledger().maxInFlight()).isGreaterThan(1);
+      } finally {
+        worker.destroyForcibly();
+      }
+    }
+  }
+
+  private static void appendLargeEvents() throws SQLException {
+    try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)"
+              + " SELECT gen_random_uuid(), 'large', 'order.placed',"
+              + " '{\"text\":\"' || repeat('x', 1040000) || '€\"}'"
+              + " FROM generate_series(1, %d)".formatted(LARGE_EVENTS));
+    }
+  }
+
   private static Map<String, String> environment(SvixEmulator svix) {
     return Map.of(
         "SIGNALBOX_DATABASE_URL", SIGNALBOX.database().jdbcUrl(),
@@ -67,15 +106,14 @@ class WorkerProcessIT {
         "SVIX_TOKEN", svix.token());
   }
 
-  private static Process start(Map<String, String> environment) throws IOException {
+  private static Process start(Map<String, String> environment, String... options)
+      throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java.toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            RelayMain.class.getName(),
-            "worker");
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), RelayMain.class.getName(), "worker"));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(SIGNALBOX|TEMPORAL|SVIX)_.*"));
     builder.environment().putAll(environment);
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
