@@ -1,0 +1,77 @@
+package dev.signalbox.bench;
+
+import dev.signalbox.bench.append.AppendBulk;
+import dev.signalbox.bench.append.AppendOne;
+import dev.signalbox.bench.cost.Actions;
+import dev.signalbox.bench.cost.DbCost;
+import dev.signalbox.bench.drain.DrainShare;
+import java.util.List;
+
+/** All benchmarks that are defined, built or not. */
+final class Catalog {
+
+  private Catalog() {}
+
+  static List<CatalogEntry> all() {
+    return List.of(
+        CatalogEntry.built(
+            "append-one",
+            "A caller's transaction of one business insert, one append and the commit: its time and"
+                + " WAL.",
+            "at most 1.05 × a raw prepared INSERT; at most 0.8 × the best peer's time, and 0.8 ×"
+                + " its WAL at 1 KiB, 0.6 × at 200 B",
+            new AppendOne()),
+        CatalogEntry.built(
+            "append-bulk",
+            "10, 100 and 1,000 events in one transaction: rows a second and WAL.",
+            "at least 0.90 × the faster of raw COPY and unnest; 2.5 × the best peer at 100 rows, 3"
+                + " × at 1,000; 8 × one by one",
+            new AppendBulk()),
+        CatalogEntry.built(
+            "drain-share",
+            "A preloaded backlog to a stub that answers at once: events a second and processor"
+                + " time.",
+            "at least 1.0 × the official Svix client's loop, 0.85 × a lean tuned loop",
+            new DrainShare()),
+        CatalogEntry.notBuilt(
+            "wake",
+            "Idle organizations at one event a second: from commit to the first byte at Svix.",
+            "p50 at most 1.3 × a bare signal, workflow and POST"),
+        CatalogEntry.notBuilt(
+            "steady",
+            "Open loop at half of the capacity, 200 organizations: from commit to delivered.",
+            "p99 at most 2 × a bare loop at the same arrivals"),
+        CatalogEntry.notBuilt(
+            "noisy",
+            "Quiet organizations beside one that holds 100,000 rows.",
+            "p99 of the quiet ones at most 1.25 × without the neighbour"),
+        CatalogEntry.notBuilt(
+            "idle-100k",
+            "100,000 organizations that have nothing to do.",
+            "no action per organization; at most 3 actions and 2 statements a minute in total"),
+        CatalogEntry.built(
+            "actions",
+            "Temporal actions and history events per 1,000 events, counted in the histories.",
+            "at most 4 in one transaction, 20 in 1,000 transactions of one organization, 300 over"
+                + " 100 organizations",
+            new Actions()),
+        CatalogEntry.built(
+            "db-cost",
+            "Lots of 1, 10 and 100 events from append to settled: statements, WAL, dead tuples,"
+                + " HOT.",
+            "lots of 100: at most 0.06 statements and 1.05 dead tuples per event",
+            new DbCost()),
+        CatalogEntry.notBuilt(
+            "backlog-horizon",
+            "Claim and settle beside a backlog of others, and under a long transaction.",
+            "a million rows of others cost at most 1.2 × none"),
+        CatalogEntry.notBuilt(
+            "memory",
+            "10,000 organizations that drain at once.",
+            "at most 24 KiB per active organization"),
+        CatalogEntry.notBuilt(
+            "sick-org",
+            "5 % of the organizations fail, hang or are throttled.",
+            "the healthy ones' rate at least 0.97 × alone"));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.signalbox.bench.append;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The smallest Spring application that a peer runs in. */
+final class SpringPeer {
+
+  private SpringPeer() {}
+
+  /** Starts it on these connections, which are closed with it. */
+  static ConfigurableApplicationContext start(
+      Class<?> configuration, HikariDataSource dataSource, Map<String, Object> properties) {
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    SpringApplication application = new SpringApplication(configuration);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    application.setRegisterShutdownHook(false);
+    application.setDefaultProperties(properties);
+    application.addInitializers(
+        context ->
+            ((GenericApplicationContext) context).registerBean(DataSource.class, () -> dataSource));
+    return application.run();
+  }
+}

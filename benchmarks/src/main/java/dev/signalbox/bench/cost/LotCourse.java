@@ -1,0 +1,114 @@
+package dev.signalbox.bench.cost;
+
+import dev.signalbox.bench.TestBed;
+import dev.signalbox.bench.append.Messages;
+import dev.signalbox.bench.harness.Course;
+import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.sweep.SweepSettings;
+import dev.signalbox.testkit.services.PostgresDatabase;
+import dev.signalbox.testkit.services.TemporalService;
+import dev.signalbox.testkit.svix.SvixEmulator;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Takes lots through append, delivery and settlement, and counts what the database had to do. */
+final class LotCourse implements Course {
+
+  static final String STATEMENTS = "statements/event";
+  static final String WAL = "WAL bytes/event";
+  static final String DEAD = "dead row versions/event";
+  static final String HOT = "% of updates HOT";
+
+  private final Supplier<PostgresDatabase> databases;
+  private final TemporalService temporal;
+  private final Lots lots;
+
+  LotCourse(TestBed bed, Lots lots) {
+    this(bed::newDatabase, bed.temporal(), lots);
+  }
+
+  LotCourse(Supplier<PostgresDatabase> databases, TemporalService temporal, Lots lots) {
+    this.databases = databases;
+    this.temporal = temporal;
+    this.lots = lots;
+  }
+
+  @Override
+  public void prepare() {}
+
+  @Override
+  public Map<String, Double> run() throws Exception {
+    PostgresDatabase database = databases.get();
+    double statements;
+    double wal;
+    try (SvixEmulator svix = SvixEmulator.start();
+        RelayRig rig =
+            new RelayRig(database, temporal, URI.create(svix.url()), svix.token(), settings())) {
+      Messages messages = new Messages(lots.payloadBytes());
+      takeOne(rig, messages);
+      long statementsBefore = rig.counter().statements();
+      long walBefore = DatabaseCounts.read(database.dataSource()).wal();
+      takeAll(rig, messages);
+      statements = rig.counter().statements() - statementsBefore;
+      wal = DatabaseCounts.read(database.dataSource()).wal() - walBefore;
+    }
+    DatabaseCounts all = DatabaseCounts.read(database.dataSource());
+    double allEvents = lots.events() + lots.size();
+    return Map.of(
+        STATEMENTS, statements / lots.events(),
+        WAL, wal / lots.events(),
+        DEAD, all.dead() / allEvents,
+        HOT, all.updates() == 0 ? 100.0 : 100.0 * all.hotUpdates() / all.updates());
+  }
+
+  private void takeAll(RelayRig rig, Messages messages) throws SQLException {
+    if (lots.asleep()) {
+      for (int i = 0; i < lots.count(); i++) {
+        takeOne(rig, messages);
+      }
+    } else {
+      for (int i = 0; i < lots.count(); i++) {
+        rig.append(lots.next(messages));
+      }
+      rig.signal(Lots.ORGANIZATION);
+      awaitEnd(rig);
+    }
+  }
+
+  private void takeOne(RelayRig rig, Messages messages) throws SQLException {
+    rig.appendAndSignal(lots.next(messages));
+    awaitEnd(rig);
+  }
+
+  private static void awaitEnd(RelayRig rig) throws SQLException {
+    rig.awaitDelivered();
+    rig.awaitRest(Lots.ORGANIZATION);
+  }
+
+  /** Without what goes by time instead of by events: linger and sweep. */
+  private static StepSettings settings() {
+    StepSettings usual = StepSettings.DEFAULT;
+    DrainSettings drain = usual.drain();
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        new DrainSettings(
+            drain.sliceTime(),
+            Duration.ZERO,
+            drain.batchRows(),
+            drain.scanRows(),
+            drain.batchBytes(),
+            drain.prefetchBytes(),
+            drain.slots()),
+        usual.delivery(),
+        usual.backoff(),
+        usual.limits(),
+        usual.watch(),
+        new SweepSettings(Duration.ofHours(1), Duration.ofHours(1), 1));
+  }
+}

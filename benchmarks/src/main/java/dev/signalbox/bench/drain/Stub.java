@@ -1,0 +1,58 @@
+package dev.signalbox.bench.drain;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** {@link StubMain} in a process of its own. */
+final class Stub implements AutoCloseable {
+
+  static final String TOKEN = "testsk_bench";
+
+  private final Process process;
+  private final URI url;
+
+  private Stub(Process process, URI url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  static Stub start() throws IOException {
+    String java =
+        ProcessHandle.current()
+            .info()
+            .command()
+            .orElseThrow(() -> new IOException("The system does not say where Java is."));
+    List<String> command =
+        List.of(
+            java,
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            StubMain.class.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try {
+      BufferedReader out = process.inputReader();
+      String port = out.readLine();
+      if (port == null) {
+        throw new IOException("The stub did not start.");
+      }
+      return new Stub(process, URI.create("http://127.0.0.1:" + port));
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.signalbox.bench.report;
+
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.signalbox.bench.harness.ScenarioResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The directory that holds a report's files. */
+public final class ReportFiles {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .build();
+
+  private final Path directory;
+
+  /** Makes nothing yet. */
+  public ReportFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The report of a benchmark, where there is one. */
+  public Optional<BenchmarkReport> read(String benchmark) throws IOException {
+    Path json = directory.resolve(benchmark + ".json");
+    return Files.exists(json)
+        ? Optional.of(JSON.readValue(json.toFile(), BenchmarkReport.class))
+        : Optional.empty();
+  }
+
+  /**
+   * Writes {@code NAME.json}, {@code NAME.md} and a plot per scenario, over those of an earlier
+   * run.
+   *
+   * @return what was written
+   */
+  public List<Path> write(BenchmarkReport report) throws IOException {
+    Files.createDirectories(directory);
+    List<Path> written = new ArrayList<>();
+    Path json = directory.resolve(report.benchmark() + ".json");
+    Files.writeString(json, JSON.writeValueAsString(report) + "\n");
+    written.add(json);
+    Path table = directory.resolve(report.benchmark() + ".md");
+    Files.writeString(table, new MarkdownReport(report).text());
+    written.add(table);
+    int number = 0;
+    for (ScenarioResult scenario : report.scenarios()) {
+      number++;
+      Path plot = directory.resolve("%s-%d.png".formatted(report.benchmark(), number));
+      if (new Plot(report.benchmark(), scenario).write(plot)) {
+        written.add(plot);
+      }
+    }
+    return written;
+  }
+}
