@@ -1,14 +1,15 @@
 package dev.signalbox.bench.drain;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for Svix where Svix must not be the limit: takes whatever is posted, reads it to its end,
@@ -18,17 +19,27 @@ import java.util.Locale;
 public final class StubMain {
 
   private static final int BACKLOG = 1024;
+  private static final String CONTENT_LENGTH = "content-length:";
   private static final int BUFFER_BYTES = 16 * 1024;
 
-  private static final String BODY =
+  private static final String MESSAGE =
       """
-      {"id":"msg_bench","uid":"bench","name":"bench","eventType":"bench.made","payload":{},"timestamp":"2026-01-01T00:00:00Z","createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","metadata":{}}\
+      {"id":"msg_bench","eventType":"bench.made","payload":{},"timestamp":"2026-01-01T00:00:00Z"}\
       """;
+  private static final Pattern UID = Pattern.compile("\"uid\":\"([^\"]*)\"");
+  private static final byte[] ACCEPTED = answer("202 Accepted", MESSAGE);
 
-  private static final byte[] ANSWER =
-      "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-          .formatted(BODY.length(), BODY)
-          .getBytes(StandardCharsets.US_ASCII);
+  /**
+   * The start of a request.
+   *
+   * @param length of the body that follows
+   */
+  private record Head(String line, int length) {
+
+    boolean isMessage() {
+      return line.contains("/msg");
+    }
+  }
 
   private StubMain() {}
 
@@ -58,45 +69,56 @@ public final class StubMain {
   private static void serve(Socket socket) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-      while (true) {
-        long length = readHead(in);
-        if (length < 0) {
-          return;
-        }
-        in.skipNBytes(length);
-        socket.getOutputStream().write(ANSWER);
+      for (Head head = readHead(in); head != null; head = readHead(in)) {
+        byte[] body = in.readNBytes(head.length());
+        socket.getOutputStream().write(head.isMessage() ? ACCEPTED : application(body));
       }
     } catch (IOException e) {
       // the client has gone
     }
   }
 
-  /** The length of the body that follows; -1 at the end of the connection. */
-  private static long readHead(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    long length = 0;
-    boolean any = false;
-    while (true) {
-      int next = in.read();
-      if (next < 0) {
-        if (any) {
-          throw new EOFException();
-        }
-        return -1;
+  private static byte[] application(byte[] body) {
+    Matcher uid = UID.matcher(new String(body, StandardCharsets.UTF_8));
+    return answer(
+        "200 OK",
+        """
+        {"id":"app_bench","uid":"%s","name":"bench","createdAt":"2026-01-01T00:00:00Z","updatedAt":"2026-01-01T00:00:00Z","metadata":{}}\
+        """
+            .formatted(uid.find() ? uid.group(1) : ""));
+  }
+
+  private static byte[] answer(String status, String body) {
+    return "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(status, body.length(), body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Null at the end of the connection. */
+  private static @Nullable Head readHead(InputStream in) throws IOException {
+    String first = readLine(in);
+    if (first == null) {
+      return null;
+    }
+    int length = 0;
+    for (String line = readLine(in); line != null && !line.isEmpty(); line = readLine(in)) {
+      if (line.regionMatches(true, 0, CONTENT_LENGTH, 0, CONTENT_LENGTH.length())) {
+        length = Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip());
       }
-      any = true;
-      if (next == '\n') {
-        if (line.isEmpty()) {
-          return length;
-        }
-        String header = line.toString().toLowerCase(Locale.ROOT);
-        if (header.startsWith("content-length:")) {
-          length = Long.parseLong(header.substring("content-length:".length()).strip());
-        }
-        line.setLength(0);
-      } else if (next != '\r') {
+    }
+    return new Head(first, length);
+  }
+
+  private static @Nullable String readLine(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        return null;
+      }
+      if (next != '\r') {
         line.append((char) next);
       }
     }
+    return line.toString();
   }
 }

@@ -43,6 +43,7 @@ public final class RelayRig implements AutoCloseable {
 
   private static final int CONNECTIONS = 20;
   private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(2);
 
   private final PostgresDatabase database;
@@ -173,13 +174,18 @@ public final class RelayRig implements AutoCloseable {
     signaler.signalRelay(new OrganizationId(organization));
   }
 
-  /** Returns when nothing is pending; asked on a connection that is not counted. */
+  /**
+   * Returns when nothing is pending; asked on a connection that is not counted.
+   *
+   * @throws IllegalStateException when that takes longer than five minutes
+   */
   public void awaitDelivered() throws SQLException {
     try (Connection connection = database.dataSource().getConnection();
         var statement =
             connection.prepareStatement(
                 "SELECT id FROM signalbox.outbox_event ORDER BY id DESC LIMIT 1")) {
-      while (true) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (System.nanoTime() - end < 0) {
         try (var row = statement.executeQuery()) {
           if (!row.next()) {
             return;
@@ -187,6 +193,7 @@ public final class RelayRig implements AutoCloseable {
         }
         LockSupport.parkNanos(LOOK_EVERY.toNanos());
       }
+      throw new IllegalStateException("Events are still pending after " + PATIENCE);
     }
   }
 
