@@ -22,6 +22,7 @@ final class AllCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    options.check();
     return new BenchRun(terminal, options)
         .run(catalog.stream().filter(entry -> entry.benchmark().isPresent()).toList());
   }

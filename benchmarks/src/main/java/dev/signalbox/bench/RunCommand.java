@@ -40,14 +40,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<CatalogEntry> chosen = names.stream().map(this::find).toList();
-    return new BenchRun(terminal, checked()).run(chosen);
-  }
-
-  private RunOptions checked() {
-    if (options.rounds() < 1) {
-      throw wrongUse("--rounds is %d; it must be at least 1.".formatted(options.rounds()));
-    }
-    return options;
+    options.check();
+    return new BenchRun(terminal, options).run(chosen);
   }
 
   private CatalogEntry find(String name) {

@@ -3,7 +3,10 @@ package dev.signalbox.bench;
 import dev.signalbox.bench.harness.Rounds;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to run, whatever is run. */
 final class RunOptions {
@@ -35,6 +38,17 @@ final class RunOptions {
       paramLabel = "DIR",
       description = "Where to write JSON, tables and plots (default ${DEFAULT-VALUE}).")
   Path report = Path.of("target", "bench");
+
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
+
+  /** Refuses what makes no sense. */
+  void check() {
+    if (spec != null && rounds() < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds is %d; it must be at least 1.".formatted(rounds()));
+    }
+  }
 
   int rounds() {
     if (rounds != null) {

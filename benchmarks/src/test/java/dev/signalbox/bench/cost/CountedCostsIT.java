@@ -27,13 +27,14 @@ class CountedCostsIT {
   /**
    * The aim is 0.06. Measured: 0.10, as a wake costs ten statements whatever it finds: append,
    * flag, lease, the organization's row, parked keys, read, settlement, the clearing, parked keys
-   * again, the last look. The rest leaves room for two of the upkeep.
+   * again, the last look. An eleventh would be red; below it there is room for the upkeep, which
+   * goes by time.
    */
   @Test
   void aLotOfAHundredThatFindsTheRelayAsleepCostsFewStatements() throws Exception {
     Map<String, Double> figures = count(new Lots(100, 5, 1024, true));
 
-    assertThat(figures.get(LotCourse.STATEMENTS)).isLessThanOrEqualTo(0.105);
+    assertThat(figures.get(LotCourse.STATEMENTS)).isLessThan(0.11);
     assertThat(figures.get(LotCourse.DEAD)).isLessThanOrEqualTo(1.05);
     assertThat(figures.get(LotCourse.HOT)).isGreaterThanOrEqualTo(98);
   }
@@ -49,8 +50,7 @@ class CountedCostsIT {
   /** The aim is 3. Measured: 10, the statements of a wake, as above. */
   @Test
   void aSingleEventThatFindsTheRelayAsleepCostsFewStatements() throws Exception {
-    assertThat(count(new Lots(1, 10, 1024, true)).get(LotCourse.STATEMENTS))
-        .isLessThanOrEqualTo(10.3);
+    assertThat(count(new Lots(1, 10, 1024, true)).get(LotCourse.STATEMENTS)).isLessThan(11);
   }
 
   @Test
@@ -59,9 +59,9 @@ class CountedCostsIT {
   }
 
   /**
-   * The aim is 20. Slices keep to their share of it; what comes on top are signals of the time
-   * between the first commit and the moment when its slice has raised the flag: 26 of them on a
-   * machine that did four things at once. That time is no count, so the signals have room here.
+   * The aim is 20. Measured: 5 to 8 in a process that is warm, and 27 to 29 in one that has just
+   * begun, on a machine that did other things: each commit before the first slice has raised its
+   * flag costs a signal. How long that takes is no count, so the signals have room; slices do not.
    */
   @Test
   void aThousandTransactionsOfOneOrganizationCostFewActions() throws Exception {
@@ -72,9 +72,9 @@ class CountedCostsIT {
   }
 
   /**
-   * The aim is 300. Measured: 423 on that machine. An organization costs two slices, as ten seconds
-   * of traffic outlast the eight of the first, and one signal or, where the first slice is late,
-   * more.
+   * The aim is 300. Measured: 285 to 423, on that machine. An organization costs a slice or two, as
+   * ten seconds of traffic outlast the eight of the first, and a signal or, where its slice is
+   * late, more.
    */
   @Test
   void aThousandTransactionsOfAHundredOrganizationsCostFewActions() throws Exception {
