@@ -136,7 +136,9 @@ public final class MarkdownReport {
           case Base.Itself itself -> "";
           case Base.Named named -> " × " + named.contender();
           case Base.Best best ->
-              " × best %s (%s)".formatted(best.role().name().toLowerCase(Locale.ROOT), base);
+              " × best %s (%s)"
+                  .formatted(
+                      best.role().name().toLowerCase(Locale.ROOT), base == null ? "none" : base);
         };
     return "%s: %s %s %s%s"
         .formatted(target.subject(), target.figure(), sign, number(target.limit()), against);
@@ -164,7 +166,7 @@ public final class MarkdownReport {
   /** Three digits that count. */
   static String number(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-      return "%d".formatted((long) value);
+      return String.format(Locale.ROOT, "%,d", (long) value);
     }
     double size = Math.abs(value);
     String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
