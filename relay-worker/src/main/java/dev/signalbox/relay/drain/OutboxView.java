@@ -102,7 +102,7 @@ final class OutboxView {
     return seenTheEnd;
   }
 
-  /** Whether the last look found that it had overtaken an event. */
+  /** Whether the last look overtook an event, or handed one out that was not tried. */
   boolean mustLookAgain() {
     return firstOvertaken != NOWHERE;
   }
@@ -117,6 +117,11 @@ final class OutboxView {
     if (event.orderingKey() != null) {
       blocks.add(event.id(), event.orderingKey());
     }
+  }
+
+  /** An event was handed out and not tried: the next look begins with it. */
+  void untried(PendingEvent event) {
+    firstOvertaken = Math.min(firstOvertaken, event.id());
   }
 
   /** An event of this key has died, and somebody must look at it before anything else goes. */
