@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The rate limit of an organization. Time passes by moving what the lease says of the past, because
@@ -101,24 +99,38 @@ class PaceIT {
     assertThat(destination.calls()).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({"8,''", "1,throttled by its own rate limit"})
-  void aShortWaitIsWaitedInTheSliceUnlessSlotsAreScarce(int slots, String stopped)
-      throws Exception {
+  @Test
+  void aShortWaitIsWaitedInTheSlice() throws Exception {
     limit(MANY);
-    List<UUID> ids = bench.append(50);
+    List<UUID> ids = bench.append(60);
     FakeDestination destination = new FakeDestination();
-    DrainSliceComponent relay = relay(destination, slots);
+    DrainSliceComponent relay = relay(destination, 8);
 
     double begin = seconds();
     SliceResult result = bench.drain(relay, "run", 1, 1);
-    assertThat(result.stopped()).isEqualTo(stopped);
+    assertThat(result.stopped()).isEmpty();
+    assertThat(result.more()).isFalse();
+    assertThat(60).isLessThanOrEqualTo((int) (MANY * (seconds() - begin + 1)));
+    assertThat(destination.storedIds()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void whereSlotsAreScarceItIsARest() throws Exception {
+    limit(MANY);
+    bench.update(
+        "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)"
+            + " SELECT gen_random_uuid(), ?, 'bench.made', '{}' FROM generate_series(1, 5000)",
+        bench.organization.value());
+    FakeDestination destination = new FakeDestination();
+    DrainSliceComponent relay = relay(destination, 1);
+
+    double begin = seconds();
+    SliceResult result = bench.drain(relay, "run", 1, 1);
+    assertThat(result.stopped()).isEqualTo(SliceResult.OWN_LIMIT);
     assertThat(destination.calls())
-        .isBetween(40, 50)
-        .isLessThanOrEqualTo((int) (40 * (seconds() - begin + 1)));
-    if (slots == 8) {
-      assertThat(destination.storedIds()).containsExactlyInAnyOrderElementsOf(ids);
-    }
+        .isGreaterThanOrEqualTo((int) MANY)
+        .isLessThanOrEqualTo((int) (MANY * (seconds() - begin + 1)));
+    assertThat(bench.pending()).isEqualTo(5000 - destination.calls());
   }
 
   @Test
