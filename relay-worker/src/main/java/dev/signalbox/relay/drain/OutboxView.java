@@ -43,6 +43,7 @@ final class OutboxView {
   private long position;
   private boolean mayHaveMore = true;
   private boolean seenTheEnd;
+  private boolean metNewer;
   private long firstOvertaken = NOWHERE;
 
   /**
@@ -65,6 +66,7 @@ final class OutboxView {
   /** Looks at everything. Only right when no settlement is under way. */
   List<PendingEvent> fromTheBeginning() throws SQLException {
     nextDue.forget();
+    metNewer = false;
     blocks.parkOnly(reader.parkedKeys(organization));
     return look(0);
   }
@@ -105,6 +107,11 @@ final class OutboxView {
   /** Whether the last look overtook an event, or handed one out that was not tried. */
   boolean mustLookAgain() {
     return firstOvertaken != NOWHERE;
+  }
+
+  /** Whether events wait, as far as was looked, that only a newer version of the relay can read. */
+  boolean metNewer() {
+    return metNewer;
   }
 
   /** Until the first of the events that may not go yet is due, as far as was looked. */
@@ -148,6 +155,7 @@ final class OutboxView {
       page.rows().forEach(row -> take(row, events));
       nextDue.meet(page.nextDueMillis(), nanoTime.getAsLong());
       position = page.last();
+      metNewer |= page.newer();
       mayHaveMore = page.cut();
       cursor.advance(position, nanoTime.getAsLong());
     }

@@ -28,6 +28,9 @@ final class SliceRun {
   /** The rest after a slice that did not come to the end of the outbox. */
   private static final Duration LONGEST_UNSEEN = Duration.ofMinutes(1);
 
+  private static final String NEWER =
+      "Events wait that were written for a newer version of the relay; its deploy sets them going.";
+
   private final SliceSteps steps;
   private final Lease lease;
   private final Drain course;
@@ -232,6 +235,12 @@ final class SliceRun {
   /** What no look came to is looked for again before long, be it due or not. */
   private SliceResult dry() {
     long nextDue = view.nextDueMillis();
+    if (view.metNewer()) {
+      tally.note(NEWER);
+    }
+    if (view.metNewer() && nextDue == SliceResult.NEVER && !view.mayHaveMore()) {
+      return tally.held(Obstacle.HELD, NEWER);
+    }
     boolean tooLate = nextDue == SliceResult.NEVER || nextDue > LONGEST_UNSEEN.toMillis();
     return tally.dry(view.mayHaveMore() && tooLate ? LONGEST_UNSEEN.toMillis() : nextDue);
   }
