@@ -47,7 +47,8 @@ class SkewIT {
     assertThat(result.nextDueMillis()).isEqualTo(SliceResult.NEVER);
     assertThat(result.lastError())
         .isEqualTo(
-            "Events wait that were written for a newer version of the relay; its deploy sets them going.");
+            "Events wait that were written for a newer version of the relay; its deploy sets them"
+                + " going.");
     relay.sweep().sweep();
     assertThat(woken).as("nobody can help").doesNotContain(bench.organization);
     assertThat(bench.drainAll(relay).delivered()).isZero();
@@ -112,9 +113,7 @@ class SkewIT {
     bench.drainAll(relay(destination));
 
     assertThat(bench.logged()).isEqualTo(3);
-    assertThat(
-            bench.text(
-                "SELECT event_id FROM signalbox.dead_letter WHERE organization_id = ?"))
+    assertThat(bench.text("SELECT event_id FROM signalbox.dead_letter WHERE organization_id = ?"))
         .isEqualTo(rejected.toString());
     assertThat(bench.pending()).isZero();
   }
