@@ -5,6 +5,7 @@ import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import dev.signalbox.relay.organization.Disposition.Skip;
 import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement.Buried;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import java.util.List;
 
 /** What becomes of the events of an organization that nobody knows and nobody wants. */
@@ -18,7 +19,13 @@ final class Skipping {
         batch.stream()
             .map(
                 event ->
-                    new Buried(event.id(), ErrorClass.SKIPPED, false, 0, skip.explanation(), ""))
+                    new Buried(
+                        new RowId(event.id(), event.eventId()),
+                        ErrorClass.SKIPPED,
+                        false,
+                        0,
+                        skip.explanation(),
+                        ""))
             .toList());
   }
 }
