@@ -40,7 +40,7 @@ final class LimitedInsert {
   }
 
   void write(Connection connection, Row row) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+    try (PreparedStatement statement = PendingLimits.prepare(connection, insert)) {
       statement.setString(1, row.organization());
       SingleInsert.bind(statement, 2, row);
       try (ResultSet result = statement.executeQuery()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.postgresql.PGStatement;
 
 /** Asks whether a batch fits below the limits of its organizations, before it is written. */
 final class PendingLimits {
@@ -43,17 +44,31 @@ final class PendingLimits {
       """
           .formatted(HAS_ROW_AT.formatted("greatest(0, known.pending_limit - asked.events)"));
 
+  private static final int NEVER = 0;
+
   private final String exceeded;
 
   PendingLimits(SchemaName schema) {
     this.exceeded = schema.in(EXCEEDED);
   }
 
+  /**
+   * Prepares a statement with {@link #HAS_ROW_AT}, to be planned at each execution: a plan that was
+   * kept from when the outbox was nearly empty reads all of it, until the table is analyzed.
+   */
+  static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    if (statement.isWrapperFor(PGStatement.class)) {
+      statement.unwrap(PGStatement.class).setPrepareThreshold(NEVER);
+    }
+    return statement;
+  }
+
   /** Throws where a limit would be exceeded. */
   void check(Connection connection, List<Row> rows) throws SQLException {
     Map<String, Long> events = new TreeMap<>();
     rows.forEach(row -> events.merge(row.organization(), 1L, Long::sum));
-    try (PreparedStatement statement = connection.prepareStatement(exceeded)) {
+    try (PreparedStatement statement = prepare(connection, exceeded)) {
       statement.setArray(1, connection.createArrayOf("text", events.keySet().toArray()));
       statement.setArray(2, connection.createArrayOf("int8", events.values().toArray()));
       List<Exceeded> found = new ArrayList<>();

@@ -173,6 +173,33 @@ class PendingLimitIT {
     }
   }
 
+  @Test
+  void aBacklogThatHasGrownSinceTheFirstAppendsIsReadToTheLimitAndNoFurther() throws SQLException {
+    limit(acme, 100);
+    try (Connection connection = Postgres.begin();
+        Statement statement = connection.createStatement()) {
+      execute("TRUNCATE {schema}.outbox_event");
+      execute("ANALYZE {schema}.outbox_event");
+      for (int i = 0; i < 12; i++) {
+        outbox.append(connection, event(globex));
+        outbox.appendBatch(connection, List.of(event(globex), event(globex)));
+      }
+      connection.commit();
+      execute(
+          "INSERT INTO {schema}.outbox_event (event_id, organization_id, event_type, payload)"
+              + " SELECT gen_random_uuid(), '"
+              + acme
+              + "', 't', '{}' FROM generate_series(1, 50000)");
+      long before = rowsRead(statement);
+      assertThatExceptionOfType(PendingLimitException.class)
+          .isThrownBy(() -> outbox.append(connection, event(acme)));
+      assertThatExceptionOfType(PendingLimitException.class)
+          .isThrownBy(() -> outbox.appendBatch(connection, List.of(event(acme), event(acme))));
+      assertThat(rowsRead(statement) - before).isBetween(1L, 400L);
+      connection.rollback();
+    }
+  }
+
   /** Of this transaction. */
   private static long rowsRead(Statement statement) throws SQLException {
     try (ResultSet row =
