@@ -9,7 +9,6 @@ import dev.signalbox.relay.deliver.Target;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -84,16 +83,22 @@ final class CrowdedDestination implements Destination {
   }
 
   synchronized void awaitNoisyCalls(int count) throws InterruptedException {
-    await(() -> noisyCalls >= count);
+    while (noisyCalls < count) {
+      wait();
+    }
   }
 
   synchronized void awaitNoisyAccepted(int count) throws InterruptedException {
-    await(() -> noisyAccepted >= count);
+    while (noisyAccepted < count) {
+      wait();
+    }
   }
 
   /** Waits for the last of the quiet organizations' events; how many of the noisy ones' were. */
   synchronized int awaitQuiet(int events) throws InterruptedException {
-    await(() -> quietAccepted >= events);
+    while (quietAccepted < events) {
+      wait();
+    }
     return noisyAccepted;
   }
 
@@ -102,7 +107,11 @@ final class CrowdedDestination implements Destination {
   }
 
   synchronized int noisyAtOnce() {
-    return noisy.stream().mapToInt(o -> inFlight.getOrDefault(o, 0)).sum();
+    int calls = 0;
+    for (OrganizationId organization : noisy) {
+      calls += inFlight.getOrDefault(organization, 0);
+    }
+    return calls;
   }
 
   synchronized int mostCalls() {
@@ -116,12 +125,5 @@ final class CrowdedDestination implements Destination {
   /** Of which calls were in flight at once: each holds a slot. */
   synchronized int mostOrganizations() {
     return mostOrganizations;
-  }
-
-  @GuardedBy("this")
-  private void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      wait();
-    }
   }
 }

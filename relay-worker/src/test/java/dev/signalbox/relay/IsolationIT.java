@@ -28,6 +28,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +67,7 @@ class IsolationIT {
   private final List<OrganizationId> quiet = organizations("quiet", QUIET);
   private HikariDataSource dataSource;
   private RelaySignaler signaler;
-  private RelayWorker worker;
+  private final List<RelayWorker> workers = new ArrayList<>();
 
   @BeforeAll
   static void bind() throws SQLException {
@@ -96,7 +97,7 @@ class IsolationIT {
   @AfterEach
   void stop() {
     signaler.close();
-    worker.stop(Duration.ofSeconds(20));
+    workers.forEach(worker -> worker.stop(Duration.ofSeconds(20)));
     dataSource.close();
   }
 
@@ -173,7 +174,7 @@ class IsolationIT {
 
   private CrowdedDestination startWorker(Supplier<DeliveryOutcome> answer) {
     CrowdedDestination destination = new CrowdedDestination(Set.copyOf(noisy), answer);
-    worker =
+    RelayWorker worker =
         DaggerRelayComponent.factory()
             .create(
                 dataSource,
@@ -186,6 +187,7 @@ class IsolationIT {
                 settings())
             .worker();
     worker.start();
+    workers.add(worker);
     return destination;
   }
 
