@@ -21,6 +21,10 @@ import java.util.List;
  * word when the connection returns. {@link OutboxTransaction} begins, commits and signals in one
  * call.
  *
+ * <p>Where {@link OutboxOptions#pendingLimits()} says so, an organization whose row has a pending
+ * limit is refused further events at it, by the same one statement for a single event and by one
+ * more for a batch.
+ *
  * <p>After the commit, wake the relay of the organizations appended to; an event whose wake-up is
  * lost is found by the relay's sweep.
  *
@@ -38,6 +42,8 @@ public final class Outbox {
   private final OutboxOptions options;
   private final EventCheck check;
   private final SingleInsert single;
+  private final LimitedInsert limited;
+  private final PendingLimits limits;
   private final UnnestInsert unnest;
   private final CopyInsert copy;
 
@@ -51,6 +57,8 @@ public final class Outbox {
     this.options = requireNonNull(options, "options");
     this.check = new EventCheck(options);
     this.single = new SingleInsert(options.schema());
+    this.limited = new LimitedInsert(options.schema());
+    this.limits = new PendingLimits(options.schema());
     this.unnest = new UnnestInsert(options.schema());
     this.copy = new CopyInsert(options.schema());
   }
@@ -62,6 +70,8 @@ public final class Outbox {
    * @throws InvalidEventException when it could never be delivered; nothing was executed
    * @throws TransactionRequiredException when the connection is in auto-commit mode or read-only;
    *     nothing was executed
+   * @throws PendingLimitException where the options keep pending limits and the organization is at
+   *     its own; nothing was written and the transaction can go on
    * @throws OutboxSchemaException when the table is missing or older than this version
    * @throws SQLException as the driver throws it, with the same SQLState, but without the server's
    *     detail and context, which may quote the payload; the transaction is the caller's to roll
@@ -80,6 +90,8 @@ public final class Outbox {
    * @throws InvalidEventException when an event could never be delivered, with all such events by
    *     index; nothing was executed
    * @throws TransactionRequiredException as for {@link #append}
+   * @throws PendingLimitException as for {@link #append}, with all organizations that would exceed
+   *     their limits; no event of any organization was written
    * @throws OutboxSchemaException as for {@link #append}
    * @throws SQLException as for {@link #append}
    */
@@ -117,6 +129,13 @@ public final class Outbox {
   }
 
   private void write(Connection connection, List<Row> rows) throws SQLException {
+    if (options.pendingLimits() && rows.size() == 1) {
+      limited.write(connection, rows.get(0));
+      return;
+    }
+    if (options.pendingLimits()) {
+      limits.check(connection, rows);
+    }
     if (rows.size() == 1) {
       single.write(connection, rows.get(0));
     } else if (rows.size() < COPY_FROM_ROWS || !copy.write(connection, rows)) {

@@ -10,8 +10,11 @@ import dev.signalbox.contract.SchemaName;
  * @param maxPayloadBytes the largest payload, in bytes of UTF-8; 2 to {@value #MAX_REQUEST_BYTES}
  * @param maxChannels the most channels of one event; 0 to {@value #MAX_CHANNELS}. The open-source
  *     server takes 5, Svix Cloud 10
+ * @param pendingLimits whether an organization's {@code pending_limit} is asked for and kept at
+ *     each append, see {@link PendingLimitException}
  */
-public record OutboxOptions(SchemaName schema, int maxPayloadBytes, int maxChannels) {
+public record OutboxOptions(
+    SchemaName schema, int maxPayloadBytes, int maxChannels, boolean pendingLimits) {
 
   /** The most channels that any Svix takes. */
   public static final int MAX_CHANNELS = 10;
@@ -19,7 +22,7 @@ public record OutboxOptions(SchemaName schema, int maxPayloadBytes, int maxChann
   /** The largest request that Svix reads; the payload travels in it as an escaped string. */
   public static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024;
 
-  /** Schema {@code signalbox}, payloads of 1 MiB, 5 channels. */
+  /** Schema {@code signalbox}, payloads of 1 MiB, 5 channels, no pending limits. */
   public static final OutboxOptions DEFAULT = new OutboxOptions(SchemaName.DEFAULT, 1024 * 1024, 5);
 
   /**
@@ -39,18 +42,31 @@ public record OutboxOptions(SchemaName schema, int maxPayloadBytes, int maxChann
     }
   }
 
+  /** Without pending limits. */
+  public OutboxOptions(SchemaName schema, int maxPayloadBytes, int maxChannels) {
+    this(schema, maxPayloadBytes, maxChannels, false);
+  }
+
   /** The same with another schema. */
   public OutboxOptions withSchema(SchemaName schema) {
-    return new OutboxOptions(schema, maxPayloadBytes, maxChannels);
+    return new OutboxOptions(schema, maxPayloadBytes, maxChannels, pendingLimits);
   }
 
   /** The same with another limit of the payload, in bytes of UTF-8. */
   public OutboxOptions withMaxPayloadBytes(int maxPayloadBytes) {
-    return new OutboxOptions(schema, maxPayloadBytes, maxChannels);
+    return new OutboxOptions(schema, maxPayloadBytes, maxChannels, pendingLimits);
   }
 
   /** The same with another number of channels. */
   public OutboxOptions withMaxChannels(int maxChannels) {
-    return new OutboxOptions(schema, maxPayloadBytes, maxChannels);
+    return new OutboxOptions(schema, maxPayloadBytes, maxChannels, pendingLimits);
+  }
+
+  /**
+   * The same, keeping pending limits: the connections need SELECT on {@code organization} and
+   * {@code outbox_event} then.
+   */
+  public OutboxOptions withPendingLimits() {
+    return new OutboxOptions(schema, maxPayloadBytes, maxChannels, true);
   }
 }

@@ -33,15 +33,20 @@ final class SingleInsert {
 
   void write(Connection connection, Row row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      statement.setObject(1, row.eventId());
-      statement.setString(2, row.organization());
-      statement.setString(3, row.type());
-      setText(statement, 4, row.orderingKey());
-      setText(statement, 5, row.channels());
-      setText(statement, 6, row.headers());
-      statement.setString(7, row.payload());
+      bind(statement, 1, row);
       OutboxSchemaException.checkWritten(schema, statement.executeUpdate(), 1);
     }
+  }
+
+  /** Binds the columns in their order. */
+  static void bind(PreparedStatement statement, int first, Row row) throws SQLException {
+    statement.setObject(first, row.eventId());
+    statement.setString(first + 1, row.organization());
+    statement.setString(first + 2, row.type());
+    setText(statement, first + 3, row.orderingKey());
+    setText(statement, first + 4, row.channels());
+    setText(statement, first + 5, row.headers());
+    statement.setString(first + 6, row.payload());
   }
 
   private static void setText(PreparedStatement statement, int index, @Nullable String text)

@@ -36,6 +36,9 @@ public record SignalerOptions(
     Duration closeLimit,
     Duration maximumDrainingStep) {
 
+  /** Organizations that wait for their signal, at most, unless it is told otherwise. */
+  public static final int DEFAULT_MAXIMUM_QUEUED = 10_000;
+
   /** More would only press on a Temporal that is slow. */
   public static final int MAX_SENDER_THREADS = 64;
 
@@ -86,7 +89,7 @@ public record SignalerOptions(
     private SchemaName schema = SchemaName.DEFAULT;
     private String databaseId = "";
     private String taskQueue = RelayContract.DEFAULT_TASK_QUEUE;
-    private int maximumQueued = 10_000;
+    private int maximumQueued = DEFAULT_MAXIMUM_QUEUED;
     private int senderThreads = 4;
     private Duration callDeadline = Duration.ofSeconds(2);
     private Duration closeLimit = Duration.ofSeconds(3);

@@ -29,6 +29,7 @@ class OperationsIT {
   private static final List<String> SCENE =
       List.of(
           "CREATE ROLE relay",
+          "CREATE ROLE producer",
           """
           CREATE TABLE signalbox.delivered_event_20260131
           PARTITION OF signalbox.delivered_event FOR VALUES FROM ('2026-01-31Z') TO ('2026-02-01Z')

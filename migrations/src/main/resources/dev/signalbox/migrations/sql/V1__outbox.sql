@@ -24,7 +24,7 @@ CREATE TABLE ${schema}.outbox_event (
   id              bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   event_id        uuid        NOT NULL,
   appended_at     timestamptz NOT NULL DEFAULT now(),
-  next_attempt_at timestamptz,
+  next_attempt_at timestamptz CHECK (next_attempt_at < 'infinity'),
   first_refused_at timestamptz,
   attempts        integer     NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   idle_seconds    integer     NOT NULL DEFAULT 0,
@@ -46,7 +46,7 @@ COMMENT ON TABLE ${schema}.outbox_event IS
   'Events that are committed and not yet settled. A settled event is deleted; no column that a settle updates is in an index, so that the update stays HOT.';
 COMMENT ON COLUMN ${schema}.outbox_event.event_id IS
   'Minted by the producer before the commit; Svix eventId and idempotency key. Not unique here: Svix recognises an event that is appended twice.';
-COMMENT ON COLUMN ${schema}.outbox_event.next_attempt_at IS 'Null: at once. Set by a settle that retries.';
+COMMENT ON COLUMN ${schema}.outbox_event.next_attempt_at IS 'Null: at once. Set by a settle that retries. Never infinite: whoever wants events to wait pauses the organization.';
 COMMENT ON COLUMN ${schema}.outbox_event.first_refused_at IS 'When the first attempt was counted; the age limit runs from here.';
 COMMENT ON COLUMN ${schema}.outbox_event.idle_seconds IS
   'Of the time since the first refusal, how much it was due and not tried, or tried in vain while the destination took nothing: the age limit leaves it out.';
@@ -117,13 +117,13 @@ CREATE TABLE ${schema}.organization (
   state_until      timestamptz,
   state_changed_at timestamptz NOT NULL DEFAULT now(),
   in_flight_limit  integer     CHECK (in_flight_limit > 0),
-  rate_limit       real        CHECK (rate_limit >= 0.001),
+  rate_limit       real        CHECK (rate_limit >= 0.001 AND rate_limit <= 1000000),
   pending_limit    integer     CHECK (pending_limit > 0),
   weight           real        NOT NULL DEFAULT 1 CHECK (weight >= 0.001 AND weight <= 1000),
   dead_key_policy  text        NOT NULL DEFAULT 'continue' CHECK (dead_key_policy IN ('continue', 'park'))
 );
 COMMENT ON TABLE ${schema}.organization IS 'What differs from the defaults for one organization. An organization needs no row.';
-COMMENT ON COLUMN ${schema}.organization.rate_limit IS 'Deliveries a second that one worker starts, at most; null: no limit.';
+COMMENT ON COLUMN ${schema}.organization.rate_limit IS 'Deliveries a second, of all workers together; null: no limit.';
 COMMENT ON COLUMN ${schema}.organization.pending_limit IS 'Pending events at which append refuses, where the producer has switched quotas on; null: no limit.';
 COMMENT ON COLUMN ${schema}.organization.svix_application IS
   'Id or uid of its Svix application; null: the organization id is the uid. Required where that is not a valid uid. Unique; and an organization whose own id another row names here is held, so that two never share one.';
@@ -162,6 +162,7 @@ CREATE TABLE ${schema}.relay_lease (
   suspect         boolean     NOT NULL,
   draining_until  timestamptz,
   quiet_until     timestamptz,
+  paced_until     timestamptz,
   run_id          text        NOT NULL,
   quiet_reason    text
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
@@ -173,6 +174,8 @@ COMMENT ON COLUMN ${schema}.relay_lease.draining_until IS
   'While it lies ahead a live slice will look at the rows again, so that producers need not signal. Committed as null before the last look.';
 COMMENT ON COLUMN ${schema}.relay_lease.quiet_until IS
   'While it lies ahead no signal and no wake is needed: the workflow comes back by itself, or, where it is infinite, whoever ends the reason wakes.';
+COMMENT ON COLUMN ${schema}.relay_lease.paced_until IS
+  'Of an organization with a rate limit: when as many deliveries may start at once again as a second allows. Written before they start.';
 COMMENT ON COLUMN ${schema}.relay_lease.quiet_reason IS 'Why, for whoever looks; meaningless once quiet_until has passed.';
 
 CREATE FUNCTION ${schema}.end_quiet() RETURNS trigger

@@ -60,7 +60,10 @@ final class Settings {
   static <E extends Enum<E>> Setting<E> choice(
       String name, E preset, Class<E> type, String meaning) {
     String choices =
-        Stream.of(type.getEnumConstants()).map(Settings::word).collect(Collectors.joining(" or "));
+        Stream.of(type.getEnumConstants())
+            .map(Settings::word)
+            .collect(Collectors.joining(", "))
+            .replaceFirst(", ([^,]*)$", " or $1");
     return new Setting<>(
         name,
         choices,

@@ -10,6 +10,7 @@ import dev.signalbox.relay.organization.UnknownOrganization;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
+import dev.signalbox.signal.SignalerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,14 +121,15 @@ final class StepEnvironment {
           "SIGNALBOX_SWEEP_LIMIT",
           PRESET.sweep().limit(),
           1,
-          100_000,
+          SignalerOptions.DEFAULT_MAXIMUM_QUEUED, // more would overflow the signaler's queue
           "Organizations that one sweep wakes, at most.");
   static final Setting<UnknownOrganization> UNKNOWN_ORGANIZATION =
       Settings.choice(
           "SIGNALBOX_UNKNOWN_ORGANIZATION",
           PRESET.organization().unknown(),
           UnknownOrganization.class,
-          "Organizations without a row: create their Svix application, or hold their events.");
+          "Organizations without a row: create their Svix application, hold their events, or skip"
+              + " them, which makes dead letters of them.");
 
   static final List<Setting<?>> SETTINGS =
       List.of(

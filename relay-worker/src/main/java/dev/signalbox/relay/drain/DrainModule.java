@@ -4,6 +4,7 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.lease.Paces;
 
 /** Puts the steps of a slice in order. */
 @Module
@@ -13,12 +14,13 @@ public interface DrainModule {
   @Provides
   static SliceSteps steps(
       Leases leases,
+      Paces paces,
       OutboxReader reader,
       Dispatch dispatch,
       CarefulDispatch careful,
       Settlements settlements,
       Linger linger) {
-    return new SliceSteps(leases, reader, dispatch, careful, settlements, linger);
+    return new SliceSteps(leases, paces, reader, dispatch, careful, settlements, linger);
   }
 
   /** The settings and what the database says of event types. */

@@ -8,6 +8,7 @@ import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
+import dev.signalbox.relay.organization.Disposition.Skip;
 import dev.signalbox.relay.organization.Disposition.SourceHeld;
 import dev.signalbox.relay.organization.HoldReason;
 import dev.signalbox.relay.organization.Organizations;
@@ -66,6 +67,7 @@ final class DrainSlice {
     Disposition disposition = disposition(lease);
     return switch (disposition) {
       case Deliver deliver -> deliver(request, lease, deliver);
+      case Skip skip -> new SliceRun(steps, lease, skip, request).run();
       case Hold hold -> hold(lease, hold);
       case SourceHeld held -> hold(lease, held);
     };

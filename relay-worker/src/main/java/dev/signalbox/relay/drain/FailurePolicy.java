@@ -190,7 +190,17 @@ final class FailurePolicy {
       Settlement settlement,
       List<PendingEvent> undelivered,
       Set<String> parkedKeys,
-      Optional<Stop> stop) {}
+      Optional<Stop> stop) {
+
+    /** Nothing was tried. */
+    static final Verdict NOTHING = of(List.of());
+
+    /** These are given up, and nothing was tried. */
+    static Verdict of(List<Settlement.Buried> buried) {
+      return new Verdict(
+          new Settlement(List.of(), List.of(), buried), List.of(), Set.of(), Optional.empty());
+    }
+  }
 
   /**
    * The destination takes nothing for a while.

@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 final class Linger {
 
+  /** How often a slice that waits for its own pace asks whether it still may. */
+  private static final Duration LOOK_UP = Duration.ofMillis(100);
+
   private final Watcher watcher;
   private final Slots slots;
   private final SliceStop stop;
@@ -39,6 +42,22 @@ final class Linger {
   /** Whether slices must end before their time: the worker stops, or the source is held. */
   boolean isStopping() {
     return stop.isRequested() || hold.isUp();
+  }
+
+  /**
+   * Waits for so long, while there are slots enough.
+   *
+   * @return false when the slot is needed or the worker stops; then it has not waited to the end
+   */
+  boolean pause(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (slots.areScarce() || isStopping()) {
+        return false;
+      }
+      Thread.sleep(Duration.ofNanos(Math.min(left, LOOK_UP.toNanos())));
+    }
+    return true;
   }
 
   /** Asks a lingering slice for its slot when slots are scarce. */

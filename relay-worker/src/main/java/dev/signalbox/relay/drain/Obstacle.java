@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Obstacle {
   /** The destination asks for fewer calls. */
   THROTTLED,
+  /** The organization has a rate limit and has used it up. */
+  OWN_LIMIT,
   /** No connection to the destination could be made, or everything fails there. */
   UNREACHABLE,
   /** The destination refuses the credentials. */
@@ -19,6 +21,6 @@ enum Obstacle {
 
   /** As it stands in Temporal's history, in the lease and on the workflow's page. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == OWN_LIMIT ? SliceResult.OWN_LIMIT : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -50,7 +50,7 @@ final class OutboxReader {
         appended_at < now() - interval '11 hours' AS old,
         CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
           THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
-        ceil(extract(epoch FROM next_due - now()) * 1000) AS next_due
+        ceil(extract(epoch FROM next_due - now()) * 1000) AS next_due, newer
       FROM (
         SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (
@@ -59,7 +59,8 @@ final class OutboxReader {
             SELECT event.*, lead(id) OVER so_far IS NULL AS last, row_number() OVER so_far AS place,
               (due OR ordering_key IS NOT NULL) AND (ordering_key IS NULL
                 OR ordering_key NOT IN (SELECT unnest(?::text[]))) AS matters,
-              min(next_attempt_at) FILTER (WHERE known AND NOT due) OVER so_far AS next_due
+              min(next_attempt_at) FILTER (WHERE known AND NOT due) OVER so_far AS next_due,
+              bool_or(NOT known) OVER so_far AS newer
             FROM (
               SELECT organization_id, id, ordering_key, next_attempt_at, known,
                 known AND (next_attempt_at IS NULL OR next_attempt_at <= now()) AS due,
@@ -181,6 +182,7 @@ final class OutboxReader {
     List<Row> rows = new ArrayList<>();
     long last = after;
     boolean cut = false;
+    boolean newer = false;
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
       if (row.getBoolean("matters")) {
@@ -188,10 +190,11 @@ final class OutboxReader {
       }
       last = row.getLong("id");
       cut = !row.getBoolean("last") || row.getLong("place") == scanRows;
+      newer = row.getBoolean("newer");
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, nextDueMillis);
+    return new Page(rows, last, cut, newer, nextDueMillis);
   }
 
   /**

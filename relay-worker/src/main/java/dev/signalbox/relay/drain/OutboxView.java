@@ -43,6 +43,7 @@ final class OutboxView {
   private long position;
   private boolean mayHaveMore = true;
   private boolean seenTheEnd;
+  private boolean metNewer;
   private long firstOvertaken = NOWHERE;
 
   /**
@@ -65,6 +66,7 @@ final class OutboxView {
   /** Looks at everything. Only right when no settlement is under way. */
   List<PendingEvent> fromTheBeginning() throws SQLException {
     nextDue.forget();
+    metNewer = false;
     blocks.parkOnly(reader.parkedKeys(organization));
     return look(0);
   }
@@ -102,9 +104,14 @@ final class OutboxView {
     return seenTheEnd;
   }
 
-  /** Whether the last look found that it had overtaken an event. */
+  /** Whether the last look overtook an event, or handed one out that was not tried. */
   boolean mustLookAgain() {
     return firstOvertaken != NOWHERE;
+  }
+
+  /** Whether events wait, as far as was looked, that only a newer version of the relay can read. */
+  boolean metNewer() {
+    return metNewer;
   }
 
   /** Until the first of the events that may not go yet is due, as far as was looked. */
@@ -117,6 +124,11 @@ final class OutboxView {
     if (event.orderingKey() != null) {
       blocks.add(event.id(), event.orderingKey());
     }
+  }
+
+  /** An event was handed out and not tried: the next look begins with it. */
+  void untried(PendingEvent event) {
+    firstOvertaken = Math.min(firstOvertaken, event.id());
   }
 
   /** An event of this key has died, and somebody must look at it before anything else goes. */
@@ -143,6 +155,7 @@ final class OutboxView {
       page.rows().forEach(row -> take(row, events));
       nextDue.meet(page.nextDueMillis(), nanoTime.getAsLong());
       position = page.last();
+      metNewer |= page.newer();
       mayHaveMore = page.cut();
       cursor.advance(position, nanoTime.getAsLong());
     }

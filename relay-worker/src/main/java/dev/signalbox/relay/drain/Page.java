@@ -11,10 +11,12 @@ import java.util.Set;
  * @param rows those that matter
  * @param last the last id that was looked at; whatever matters up to it is among the rows
  * @param cut whether a limit ended the look, so that more rows may follow
+ * @param newer whether some of the rows looked at are written in a way that this version does not
+ *     know
  * @param nextDueMillis until the first of the rows looked at that may not go now is due; {@link
  *     SliceResult#NEVER} without
  */
-record Page(List<Row> rows, long last, boolean cut, long nextDueMillis) {
+record Page(List<Row> rows, long last, boolean cut, boolean newer, long nextDueMillis) {
 
   /** The ordering keys of the rows that may go. */
   Set<String> dueKeys() {

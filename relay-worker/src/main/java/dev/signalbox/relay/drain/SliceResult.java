@@ -27,6 +27,9 @@ public record SliceResult(
     String lastError,
     double weight) {
 
+  /** The state of an organization that rests for its own rate limit, which is no setback. */
+  public static final String OWN_LIMIT = "throttled by its own rate limit";
+
   /** Nothing is due by itself. */
   public static final long NEVER = -1;
 

@@ -7,6 +7,8 @@ import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition.Deliver;
+import dev.signalbox.relay.organization.Disposition.Drain;
+import dev.signalbox.relay.organization.Disposition.Skip;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +28,14 @@ final class SliceRun {
   /** The rest after a slice that did not come to the end of the outbox. */
   private static final Duration LONGEST_UNSEEN = Duration.ofMinutes(1);
 
+  private static final String NEWER =
+      "Events wait that were written for a newer version of the relay; its deploy sets them going.";
+
   private final SliceSteps steps;
   private final Lease lease;
-  private final Deliver destination;
+  private final Drain course;
   private final SliceRequest request;
+  private final Pace pace;
   private final OutboxView view;
   private final SettleBehind behind;
   private final SliceTally tally = new SliceTally();
@@ -38,11 +44,12 @@ final class SliceRun {
   private long lastEvent;
   private long lastLateLook = started;
 
-  SliceRun(SliceSteps steps, Lease lease, Deliver destination, SliceRequest request) {
+  SliceRun(SliceSteps steps, Lease lease, Drain course, SliceRequest request) {
     this.steps = steps;
     this.lease = lease;
-    this.destination = destination;
+    this.course = course;
     this.request = request;
+    this.pace = new Pace(steps.paces(), lease, course.rate());
     this.view =
         new OutboxView(
             steps.reader(),
@@ -79,6 +86,9 @@ final class SliceRun {
       if (isOver()) {
         return finish();
       }
+      if (pace.isSpent() && !awaitPace()) {
+        return rest(pace.stop());
+      }
       batch = look();
       if (batch.isEmpty()) {
         if (!behind.join()) {
@@ -95,6 +105,26 @@ final class SliceRun {
 
   /** Empty when the lease is lost; then whoever has it delivers again. */
   private Optional<Verdict> deliver(List<PendingEvent> batch)
+      throws SQLException, InterruptedException {
+    Optional<Integer> granted = pace.grant(batch.size());
+    if (granted.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = granted.get();
+    batch.subList(count, batch.size()).forEach(view::untried);
+    return count == 0 ? Optional.of(Verdict.NOTHING) : judge(batch.subList(0, count));
+  }
+
+  private Optional<Verdict> judge(List<PendingEvent> batch)
+      throws SQLException, InterruptedException {
+    return switch (course) {
+      case Deliver deliver -> deliver(deliver, batch);
+      case Skip skip ->
+          behind.join() ? Optional.of(Skipping.verdict(skip, batch)) : Optional.empty();
+    };
+  }
+
+  private Optional<Verdict> deliver(Deliver destination, List<PendingEvent> batch)
       throws SQLException, InterruptedException {
     if (!isCareful()) {
       Verdict verdict =
@@ -113,7 +143,7 @@ final class SliceRun {
   }
 
   private int batchRows() {
-    return isCareful() ? 1 : steps.linger().settings().batchRows();
+    return isCareful() ? 1 : pace.most(steps.linger().settings().batchRows());
   }
 
   private void settle(Verdict verdict) {
@@ -135,6 +165,14 @@ final class SliceRun {
       return view.onward();
     }
     return behind.join() ? view.again() : List.of();
+  }
+
+  /** Waits for the next deliveries that the rate allows; false when that is no short wait. */
+  private boolean awaitPace() throws InterruptedException {
+    Duration wait = pace.untilNext();
+    Duration left = Duration.ofNanos(started + sliceNanos() - System.nanoTime());
+    return wait.compareTo(Pace.LONGEST_WAIT) <= 0
+        && steps.linger().pause(wait.compareTo(left) < 0 ? wait : left);
   }
 
   private boolean awaitNews() throws InterruptedException {
@@ -197,6 +235,12 @@ final class SliceRun {
   /** What no look came to is looked for again before long, be it due or not. */
   private SliceResult dry() {
     long nextDue = view.nextDueMillis();
+    if (view.metNewer()) {
+      tally.note(NEWER);
+    }
+    if (view.metNewer() && nextDue == SliceResult.NEVER && !view.mayHaveMore()) {
+      return tally.held(Obstacle.HELD, NEWER);
+    }
     boolean tooLate = nextDue == SliceResult.NEVER || nextDue > LONGEST_UNSEEN.toMillis();
     return tally.dry(view.mayHaveMore() && tooLate ? LONGEST_UNSEEN.toMillis() : nextDue);
   }

@@ -1,11 +1,13 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.lease.Paces;
 
 /**
  * The steps of a slice, in their order.
  *
  * @param leases takes and gives back the lease
+ * @param paces keep an organization's rate
  * @param reader reads what is due
  * @param dispatch delivers it and judges the endings
  * @param careful does so where the last holder of the lease never finished
@@ -14,6 +16,7 @@ import dev.signalbox.relay.lease.Leases;
  */
 record SliceSteps(
     Leases leases,
+    Paces paces,
     OutboxReader reader,
     Dispatch dispatch,
     CarefulDispatch careful,

@@ -23,6 +23,11 @@ final class SliceTally {
     settlement.buried().forEach(buried -> lastError = buried.reason());
   }
 
+  /** Says it unless an event has failed, which matters more. */
+  void note(String what) {
+    lastError = lastError.isEmpty() ? what : lastError;
+  }
+
   SliceResult more() {
     return result(true, SliceResult.NEVER, NOTHING, lastError);
   }

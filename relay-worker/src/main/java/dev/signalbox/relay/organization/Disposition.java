@@ -7,11 +7,34 @@ import java.time.OffsetDateTime;
 /** What is to be done with the events of an organization. */
 public sealed interface Disposition {
 
+  /** They are taken out of the outbox. */
+  sealed interface Drain extends Disposition {
+
+    /** Deliveries a second, at most; infinite without a limit. */
+    double rate();
+  }
+
   /**
-   * They go to {@code target}, by {@code share} of the calls in flight; {@code deadKeys} says what
-   * an event that dies means for its ordering key.
+   * They go to {@code target}, by {@code share} of the calls in flight and {@code rate} of them a
+   * second at most, which is infinite without a limit; {@code deadKeys} says what an event that
+   * dies means for its ordering key.
    */
-  record Deliver(Target target, Share share, DeadKeyPolicy deadKeys) implements Disposition {}
+  record Deliver(Target target, Share share, double rate, DeadKeyPolicy deadKeys)
+      implements Drain {}
+
+  /** They are given up, because their organization has no row; nobody is asked. */
+  record Skip() implements Drain {
+
+    /** For whoever looks at the dead letters. */
+    public String explanation() {
+      return HoldReason.UNKNOWN_ORGANIZATION.sentence() + ", and such events are skipped.";
+    }
+
+    @Override
+    public double rate() {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
 
   /**
    * They stay where they are, as those of all organizations do.

@@ -28,11 +28,11 @@ public enum OrganizationTerm {
       expect(isNumber(value, 0.001, 1000), "no number from 0.001 to 1000");
     }
   },
-  /** Deliveries a second that one worker starts. */
+  /** Deliveries a second, of all workers together. */
   RATE("rate_limit", "real", "") {
     @Override
     void check(String value) {
-      expect(isNumber(value, 0.001, 1e9), "no number from 0.001");
+      expect(isNumber(value, 0.001, 1e6), "no number from 0.001 to 1000000");
     }
   },
   /** Pending events at which append refuses. */

@@ -5,7 +5,9 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.deliver.Share;
 import dev.signalbox.relay.deliver.Target;
 import dev.signalbox.relay.organization.Disposition.Deliver;
+import dev.signalbox.relay.organization.Disposition.Drain;
 import dev.signalbox.relay.organization.Disposition.Hold;
+import dev.signalbox.relay.organization.Disposition.Skip;
 import dev.signalbox.relay.organization.Disposition.SourceHeld;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -27,7 +29,8 @@ public final class Organizations {
       SELECT svix_application, in_flight_limit, weight,
         CASE WHEN state <> 'active' AND (state_until IS NULL OR state_until > now()) THEN state END,
         coalesce(state_until, 'infinity'), dead_key_policy = 'park', organization_id,
-        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END
+        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END,
+        coalesce(rate_limit, 'Infinity')
       """;
 
   /** Not only its own row: another one may name its id as a Svix application. */
@@ -115,7 +118,7 @@ public final class Organizations {
     if (taken && found instanceof Deliver deliver && deliver.target().createIfMissing()) {
       return new Hold(HoldReason.UID_TAKEN, OffsetDateTime.MAX);
     }
-    return held != null && found instanceof Deliver ? new SourceHeld(held) : found;
+    return held != null && found instanceof Drain ? new SourceHeld(held) : found;
   }
 
   private Disposition known(OrganizationId organization, ResultSet row) throws SQLException {
@@ -127,23 +130,29 @@ public final class Organizations {
     int limit = row.getInt(2);
     Share share = new Share(row.wasNull() ? settings.inFlightLimit() : limit, row.getDouble(3));
     DeadKeyPolicy deadKeys = row.getBoolean(6) ? DeadKeyPolicy.PARK : DeadKeyPolicy.CONTINUE;
+    double rate = row.getDouble(9);
     return row.getString(1) == null
-        ? byUid(organization, share, deadKeys)
-        : new Deliver(new Target(organization, row.getString(1), false), share, deadKeys);
+        ? byUid(organization, share, rate, deadKeys)
+        : new Deliver(new Target(organization, row.getString(1), false), share, rate, deadKeys);
   }
 
   private Disposition unknown(OrganizationId organization) {
     return switch (settings.unknown()) {
       case CREATE ->
-          byUid(organization, new Share(settings.inFlightLimit(), 1), DeadKeyPolicy.CONTINUE);
+          byUid(
+              organization,
+              new Share(settings.inFlightLimit(), 1),
+              Double.POSITIVE_INFINITY,
+              DeadKeyPolicy.CONTINUE);
+      case SKIP -> new Skip();
       case HOLD -> new Hold(HoldReason.UNKNOWN_ORGANIZATION, OffsetDateTime.MAX);
     };
   }
 
   private static Disposition byUid(
-      OrganizationId organization, Share share, DeadKeyPolicy deadKeys) {
+      OrganizationId organization, Share share, double rate, DeadKeyPolicy deadKeys) {
     return organization.isSvixUid()
-        ? new Deliver(new Target(organization, organization.value(), true), share, deadKeys)
+        ? new Deliver(new Target(organization, organization.value(), true), share, rate, deadKeys)
         : new Hold(HoldReason.NO_USABLE_UID, OffsetDateTime.MAX);
   }
 }

@@ -5,5 +5,7 @@ public enum UnknownOrganization {
   /** Its Svix application is created, with the organization id as its uid. */
   CREATE,
   /** They wait until the organization has a row. */
-  HOLD
+  HOLD,
+  /** They become dead letters of the class {@code skipped} at once; nobody is asked. */
+  SKIP
 }

@@ -11,7 +11,9 @@ public enum ErrorClass {
   /** Its delivery ended the process. */
   POISON,
   /** No row that a producer writes. */
-  DAMAGED;
+  DAMAGED,
+  /** It is not known whose it is, and such events are not wanted. */
+  SKIPPED;
 
   /** As the table has it. */
   String word() {

@@ -1,6 +1,7 @@
 package dev.signalbox.relay.workflow;
 
 import dev.signalbox.relay.drain.SliceActivity;
+import io.temporal.api.enums.v1.TimeoutType;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
@@ -14,6 +15,12 @@ final class Failures {
   static boolean isMismatch(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure cause
         && SliceActivity.MISMATCH.equals(cause.getType());
+  }
+
+  /** Whether no worker had a slot for it: the slice has not begun, and nothing has failed. */
+  static boolean isWithoutSlot(ActivityFailure failure) {
+    return failure.getCause() instanceof TimeoutFailure cause
+        && cause.getTimeoutType() == TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START;
   }
 
   static String summary(ActivityFailure failure) {

@@ -33,6 +33,7 @@ final class OrganizationRelayImpl implements OrganizationRelay {
   private long slice;
   private boolean warm;
   private boolean refused;
+  private boolean queued;
   private boolean wake = true;
 
   @Override
@@ -77,7 +78,8 @@ final class OrganizationRelayImpl implements OrganizationRelay {
   private void drain(RelayInput input) {
     wake = false;
     due.clear();
-    page.draining(progress);
+    page.draining(progress, queued);
+    queued = false;
     try {
       OrganizationId organization = new OrganizationId(input.organizationId());
       follow(SliceOptions.activity(organization, weight, warm).drain(request(input)));
@@ -114,8 +116,16 @@ final class OrganizationRelayImpl implements OrganizationRelay {
     }
   }
 
-  /** What was started for another outbox can only be refused again: the run ends, and says so. */
+  /**
+   * Who got no slot stands in line again. What was started for another outbox can only be refused
+   * again: the run ends, and says so.
+   */
   private void fail(ActivityFailure failure) {
+    if (Failures.isWithoutSlot(failure)) {
+      wake = true;
+      queued = true;
+      return;
+    }
     progress = Tally.failed(progress);
     if (Failures.isMismatch(failure)) {
       refused = true;

@@ -15,11 +15,21 @@ import java.time.Duration;
  */
 public final class SliceOptions {
 
-  /** Longer than a slice, one call and one settlement. */
-  public static final Duration START_TO_CLOSE = Duration.ofSeconds(60);
+  /**
+   * Longer than a slice, one call and one settlement; and as long as the organizations of a worker
+   * that was killed stand still. A slice that takes longer all the same loses its lease to the next
+   * attempt and settles nothing more.
+   */
+  public static final Duration START_TO_CLOSE = Duration.ofSeconds(30);
 
-  /** All attempts of one slice; then the workflow backs off, where it can continue as new. */
-  private static final Duration SCHEDULE_TO_CLOSE = Duration.ofMinutes(5);
+  /**
+   * The wait for a slot, which is no failure: the workflow asks again. It ends at all so that a run
+   * whose wakes pile up meanwhile can continue as new.
+   */
+  static final Duration SCHEDULE_TO_START = Duration.ofHours(1);
+
+  /** About two and a half minutes of failing; then the workflow backs off by itself. */
+  private static final int ATTEMPTS = 10;
 
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
@@ -42,12 +52,13 @@ public final class SliceOptions {
         SliceActivity.class,
         ActivityOptions.newBuilder()
             .setStartToCloseTimeout(START_TO_CLOSE)
-            .setScheduleToCloseTimeout(SCHEDULE_TO_CLOSE)
+            .setScheduleToStartTimeout(SCHEDULE_TO_START)
             .setRetryOptions(
                 RetryOptions.newBuilder()
                     .setInitialInterval(Duration.ofSeconds(1))
                     .setBackoffCoefficient(2)
                     .setMaximumInterval(Duration.ofSeconds(30))
+                    .setMaximumAttempts(ATTEMPTS)
                     .build())
             .setPriority(
                 Priority.newBuilder()

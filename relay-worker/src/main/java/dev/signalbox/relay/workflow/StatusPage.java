@@ -21,8 +21,13 @@ final class StatusPage {
     show(new RelayStatus("starting", progress, lastError, NOTHING));
   }
 
-  void draining(RelayProgress progress) {
-    show(new RelayStatus("draining", progress, status.lastError(), NOTHING));
+  /**
+   * A slice runs, or will.
+   *
+   * @param queued whether it is known that no worker had a slot for it
+   */
+  void draining(RelayProgress progress, boolean queued) {
+    show(new RelayStatus(queued ? "queued" : "draining", progress, status.lastError(), NOTHING));
   }
 
   void idle(RelayProgress progress, String lastError) {

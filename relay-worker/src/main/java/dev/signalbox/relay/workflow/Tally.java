@@ -9,7 +9,10 @@ final class Tally {
   private Tally() {}
 
   static RelayProgress add(RelayProgress progress, SliceResult result) {
-    boolean setback = !result.stopped().isEmpty() && result.delivered() == 0;
+    boolean setback =
+        !result.stopped().isEmpty()
+            && !result.stopped().equals(SliceResult.OWN_LIMIT)
+            && result.delivered() == 0;
     return new RelayProgress(
         progress.slices() + 1,
         progress.delivered() + result.delivered(),

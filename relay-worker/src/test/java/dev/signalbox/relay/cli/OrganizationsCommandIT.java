@@ -155,7 +155,7 @@ class OrganizationsCommandIT {
         """
         INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload, next_attempt_at)
         VALUES (gen_random_uuid(), '%1$s', 't', '{}', '2026-01-31T10:00:00Z'),
-          (gen_random_uuid(), '%1$s', 't', '{}', 'infinity')
+          (gen_random_uuid(), '%1$s', 't', '{}', '9999-12-31T00:00:00Z')
         """
             .formatted(acme));
     table.execute("UPDATE signalbox.outbox_event SET appended_at = '2026-01-01T00:00:00Z'");

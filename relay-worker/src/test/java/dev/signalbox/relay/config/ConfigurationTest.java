@@ -98,7 +98,7 @@ class ConfigurationTest {
                 Map.entry("SIGNALBOX_SWEEP_LIMIT", "9"),
                 Map.entry("SIGNALBOX_PREFETCH_BYTES", "64MiB"),
                 Map.entry("SIGNALBOX_SHUTDOWN_GRACE", "9s"),
-                Map.entry("SIGNALBOX_UNKNOWN_ORGANIZATION", "hold"),
+                Map.entry("SIGNALBOX_UNKNOWN_ORGANIZATION", "skip"),
                 Map.entry("SIGNALBOX_HEALTH_HOST", "0.0.0.0"),
                 Map.entry("SIGNALBOX_HEALTH_PORT", "9000")));
 
@@ -116,7 +116,7 @@ class ConfigurationTest {
         .isEqualTo(
             new StepSettings(
                 new LeaseSettings(Duration.ofSeconds(6)),
-                new OrganizationSettings(UnknownOrganization.HOLD, 2),
+                new OrganizationSettings(UnknownOrganization.SKIP, 2),
                 new DrainSettings(
                     Duration.ofSeconds(4), Duration.ZERO, 11, 10_000, 512 << 10, 64 << 20, 5),
                 new DeliverySettings(3, Duration.ofSeconds(3)),
@@ -180,7 +180,7 @@ class ConfigurationTest {
                             "SIGNALBOX_BATCH_ROWS", "0",
                             "SIGNALBOX_BATCH_BYTES", "4MB",
                             "SIGNALBOX_LINGER", "soon",
-                            "SIGNALBOX_UNKNOWN_ORGANIZATION", "skip"))
+                            "SIGNALBOX_UNKNOWN_ORGANIZATION", "drop"))
                     .relay())
         .withMessageContainingAll(
             "SIGNALBOX_DATABASE_URL is not set.",
@@ -188,7 +188,7 @@ class ConfigurationTest {
             "SIGNALBOX_BATCH_ROWS is 0; it must be from 1 to 10000.",
             "SIGNALBOX_BATCH_BYTES is \"4MB\", which is no size",
             "SIGNALBOX_LINGER is \"soon\", which is no duration",
-            "SIGNALBOX_UNKNOWN_ORGANIZATION is \"skip\"; it must be create or hold.",
+            "SIGNALBOX_UNKNOWN_ORGANIZATION is \"drop\"; it must be create, hold or skip.",
             "SVIX_TOKEN is not set, nor is SVIX_TOKEN_FILE.")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
   }
@@ -201,7 +201,8 @@ class ConfigurationTest {
           SIGNALBOX_CALL_TIMEOUT     | 15s | SIGNALBOX_CALL_TIMEOUT (15s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).
           SIGNALBOX_LINGER           | 8s  | SIGNALBOX_LINGER (8s) must be shorter than SIGNALBOX_SLICE_TIME (8s).
           SIGNALBOX_DRAINING_STEP    | 23s | SIGNALBOX_DRAINING_STEP (23s) must be shorter than SIGNALBOX_SLICE_TIME (8s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
-          SIGNALBOX_DATABASE_TIMEOUT | 42s | SIGNALBOX_DATABASE_TIMEOUT (42s) must be shorter than the 1m after which Temporal gives a slice up.
+          SIGNALBOX_DATABASE_TIMEOUT | 12s | SIGNALBOX_DATABASE_TIMEOUT (12s) must be shorter than the 30s after which Temporal gives a slice up.
+          SIGNALBOX_SWEEP_LIMIT      | 10001 | SIGNALBOX_SWEEP_LIMIT is 10001; it must be from 1 to 10000.
           SIGNALBOX_BACKOFF_BASE     | 11m | SIGNALBOX_BACKOFF_BASE is refused: Backoff base PT11M
           """)
   void deadlinesMustBeInOrder(String key, String value, String problem) {

@@ -11,6 +11,7 @@ import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.hold.HoldFlag;
 import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.lease.Paces;
 import dev.signalbox.relay.settle.Settler;
 import dev.signalbox.relay.sweep.Sweep;
 import dev.signalbox.relay.wake.Wakes;
@@ -25,6 +26,8 @@ interface DrainSliceComponent {
   DrainSlice slice();
 
   Leases leases();
+
+  Paces paces();
 
   Settler settler();
 
@@ -55,12 +58,13 @@ interface DrainSliceComponent {
     @Provides
     static SliceSteps steps(
         Leases leases,
+        Paces paces,
         OutboxReader reader,
         Dispatch dispatch,
         CarefulDispatch careful,
         Settlements settlements,
         Linger linger) {
-      return DrainModule.steps(leases, reader, dispatch, careful, settlements, linger);
+      return DrainModule.steps(leases, paces, reader, dispatch, careful, settlements, linger);
     }
 
     @Binds

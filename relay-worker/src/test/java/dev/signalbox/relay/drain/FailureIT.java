@@ -1,6 +1,7 @@
 package dev.signalbox.relay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
@@ -125,6 +126,23 @@ class FailureIT {
             + " WHERE event_id = ?",
         idleSeconds,
         event);
+  }
+
+  @Test
+  void aRowThatWouldWaitForEverIsRefusedAndOneThatWaitsForAgesIsNoHarm() throws Exception {
+    bench.append(1);
+    String organization = bench.organization.value();
+    String wait =
+        "UPDATE signalbox.outbox_event SET next_attempt_at = ?::timestamptz"
+            + " WHERE organization_id = ?";
+
+    assertThatThrownBy(() -> bench.update(wait, "infinity", organization))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+    bench.update(wait, "294276-12-31T23:59:59Z", organization);
+
+    assertThat(bench.drainAll(bench.relay(new FakeDestination())).nextDueMillis())
+        .isBetween(Duration.ofDays(29).toMillis(), Duration.ofDays(30).toMillis());
   }
 
   @Test

@@ -109,6 +109,17 @@ class LetterMoverIT {
   }
 
   @Test
+  void whatWasSkippedIsRedrivenByItsClass() throws SQLException {
+    UUID skipped = UUID.randomUUID();
+    table.bury(table.letter("acme").errorClass("skipped").event(skipped));
+    table.bury(table.letter("acme"));
+
+    redrive(new LetterSelection("acme", "", "skipped", "", "", List.of()));
+
+    assertThat(table.pending()).containsExactly(skipped.toString());
+  }
+
+  @Test
   void aParkedLetterIsFirstOfItsKeyAgain() throws SQLException {
     UUID head = UUID.randomUUID();
     UUID next = UUID.randomUUID();

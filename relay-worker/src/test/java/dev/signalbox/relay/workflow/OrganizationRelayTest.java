@@ -145,6 +145,22 @@ class OrganizationRelayTest {
   }
 
   @Test
+  void aRestForTheOrganizationsOwnRateIsNoSetbackAndNoWakeShortensIt() {
+    slices.then(
+        new SliceResult(0, 0, 0, 0, false, 60_000, SliceResult.OWN_LIMIT, "Its rate limit.", 1),
+        delivered(1));
+    server.wake(RelayServer.ACME);
+    RelayStatus status = server.awaitStatus(s -> s.state().equals(SliceResult.OWN_LIMIT));
+    assertThat(status.lastError()).isEqualTo("Its rate limit.");
+    assertThat(status.progress().failures()).isZero();
+    server.wake(RelayServer.ACME);
+    server.awaitEnd(RelayServer.ACME);
+
+    assertThat(slices.requests()).extracting(SliceRequest::setbacks).containsExactly(0, 0);
+    assertThat(slices.between(0, 1)).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
   void aSliceThatFailsIsTriedAgainByTemporal() {
     slices.thenFail().then(delivered(1));
     server.wakeAndAwaitEnd();
@@ -164,6 +180,30 @@ class OrganizationRelayTest {
         .isEqualTo((int) slices.requests().getLast().slice() - 1)
         .isPositive();
     assertThat(server.status().progress().failures()).isZero();
+  }
+
+  @Test
+  void whoGetsNoSlotStandsInLineAgainAndHasNotFailed() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    slices.then(
+        () -> {
+          begun.countDown();
+          mayEnd.await();
+          return delivered(3);
+        });
+    try (RelayServer crowded = RelayServer.running(slices, new CrowdedQueue(2))) {
+      crowded.wake(RelayServer.ACME);
+      begun.await();
+      assertThat(crowded.status()).isEqualTo(new RelayStatus("queued", RelayProgress.NONE, "", ""));
+      mayEnd.countDown();
+      crowded.awaitEnd(RelayServer.ACME);
+
+      assertThat(crowded.status())
+          .isEqualTo(new RelayStatus("idle", new RelayProgress(1, 3, 0, 0, 0, 0), "", ""));
+      assertThat(slices.requests())
+          .containsExactly(new SliceRequest("default", "acme", "database", 3, false, 0));
+    }
   }
 
   @Test

@@ -15,9 +15,11 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -34,13 +36,17 @@ final class RelayServer implements AutoCloseable {
     this.environment = environment;
   }
 
-  static RelayServer running(SliceActivity slices) {
+  static RelayServer running(SliceActivity slices, WorkerInterceptor... interceptors) {
     RelayServer server =
         new RelayServer(
             TestWorkflowEnvironment.newInstance(
                 TestEnvironmentOptions.newBuilder()
                     .setWorkflowClientOptions(
                         WorkflowClientOptions.newBuilder().setIdentity("test").build())
+                    .setWorkerFactoryOptions(
+                        WorkerFactoryOptions.newBuilder()
+                            .setWorkerInterceptors(interceptors)
+                            .build())
                     .build()));
     Worker worker = server.environment.newWorker(RelayContract.DEFAULT_TASK_QUEUE);
     RelayWorkflows.register(worker);
