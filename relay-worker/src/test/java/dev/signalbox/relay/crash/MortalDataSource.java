@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class MortalDataSource implements DataSource {
   private final DataSource origin;
   private final MortalProcess process;
   private final String commit;
+  private final Deque<Connection> pool = new ConcurrentLinkedDeque<>();
   private boolean cleared;
   private volatile boolean committed;
 
@@ -46,13 +49,15 @@ final class MortalDataSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     process.checkAlive();
-    Connection connection = process.open(origin.getConnection());
+    Connection idle = pool.pollFirst();
+    Connection connection = idle == null ? process.open(origin.getConnection()) : idle;
     return proxy(
         Connection.class,
         (method, arguments) ->
             switch (method.getName()) {
               case "close" -> {
-                process.close(connection);
+                process.checkAlive();
+                pool.addFirst(connection);
                 yield null;
               }
               case "commit" ->

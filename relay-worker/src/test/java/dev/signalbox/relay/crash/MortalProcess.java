@@ -132,12 +132,6 @@ final class MortalProcess {
     return connection;
   }
 
-  synchronized void close(Connection connection) throws SQLException {
-    checkAlive();
-    connections.remove(connection);
-    connection.close();
-  }
-
   /** The server's processes that serve it. */
   synchronized List<Integer> backends() throws SQLException {
     List<Integer> backends = new ArrayList<>();
