@@ -63,11 +63,11 @@ final class CrashStage implements AutoCloseable, MortalCalls.Directory {
             signalbox.name(),
             WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
+                .setDefaultDeadlockDetectionTimeout(60_000) // a busy machine has none
                 .setDisableEagerExecution(true) // an answer that is lost must not hold a task
                 .build());
     RelayWorkflows.register(worker);
-    SliceActivity activity =
-        request -> world(request).run(request);
+    SliceActivity activity = request -> world(request).run(request);
     worker.registerActivitiesImplementations(activity);
     factory.start();
   }

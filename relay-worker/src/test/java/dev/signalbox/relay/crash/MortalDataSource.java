@@ -72,7 +72,8 @@ final class MortalDataSource implements DataSource {
                   prepared(
                       (PreparedStatement) requireNonNull(call(connection, method, arguments)),
                       String.valueOf(arguments[0]));
-              case "createStatement" -> plain((Statement) requireNonNull(call(connection, method, arguments)));
+              case "createStatement" ->
+                  plain((Statement) requireNonNull(call(connection, method, arguments)));
               default -> call(connection, method, arguments);
             });
   }
@@ -82,7 +83,8 @@ final class MortalDataSource implements DataSource {
         PreparedStatement.class,
         (method, arguments) ->
             STEPS.contains(method.getName())
-                ? process.act(boundary(sql), () -> requireNonNull(call(statement, method, arguments)))
+                ? process.act(
+                    boundary(sql), () -> requireNonNull(call(statement, method, arguments)))
                 : call(statement, method, arguments));
   }
 

@@ -150,7 +150,8 @@ class DamagedRowIT {
     SliceResult result = other.drain(relay, "run-" + UUID.randomUUID(), 1, 1);
 
     assertThat(result.stopped()).isEqualTo("held");
-    assertThat(other.text("SELECT quiet_reason FROM signalbox.relay_lease WHERE organization_id = ?"))
+    assertThat(
+            other.text("SELECT quiet_reason FROM signalbox.relay_lease WHERE organization_id = ?"))
         .isEqualTo("no usable uid");
     assertThat(svix.ledger().messageCount()).isZero();
   }
@@ -164,8 +165,7 @@ class DamagedRowIT {
     UUID damaged = bench.append("key", "{\"damaged\":true}");
     good.addAll(bench.append(2));
     long row = id(damaged);
-    bench.update(
-        "UPDATE signalbox.outbox_event SET " + damage + " WHERE id = ?", row);
+    bench.update("UPDATE signalbox.outbox_event SET " + damage + " WHERE id = ?", row);
 
     String run = "run-" + UUID.randomUUID();
     SliceResult last = bench.drain(relay, run, 1, 1);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,17 @@ class DiskFullIT {
     assumeTrue(succeeds("docker", "image", "inspect", IMAGE), "No Docker engine with " + IMAGE);
     container =
         output(
-            "docker", "run", "--rm", "--detach", "--publish", "127.0.0.1::5432",
-            "--env", "POSTGRES_PASSWORD=" + PASSWORD,
-            "--tmpfs", "/small:size=24m,mode=0777", IMAGE);
+            "docker",
+            "run",
+            "--rm",
+            "--detach",
+            "--publish",
+            "127.0.0.1::5432",
+            "--env",
+            "POSTGRES_PASSWORD=" + PASSWORD,
+            "--tmpfs",
+            "/small:size=24m,mode=0777",
+            IMAGE);
     String address = output("docker", "port", container, "5432/tcp").lines().findFirst().orElse("");
     DATA_SOURCE.setURL("jdbc:postgresql://" + address + "/postgres?user=postgres");
     DATA_SOURCE.setPassword(PASSWORD);
@@ -89,12 +98,11 @@ class DiskFullIT {
   }
 
   /** Three of a quarter of a megabyte in one transaction, which compress to nothing less. */
-  private static SQLException append(SliceBench bench, List<UUID> committed) throws SQLException {
+  private static @Nullable SQLException append(SliceBench bench, List<UUID> committed) throws SQLException {
     try (Connection connection = DATA_SOURCE.getConnection()) {
       connection.setAutoCommit(false);
       List<OutboxEvent> events =
-          Stream.generate(
-                  () -> OutboxEvent.of(bench.organization, "disk.filled", incompressible()))
+          Stream.generate(() -> OutboxEvent.of(bench.organization, "disk.filled", incompressible()))
               .limit(3)
               .toList();
       try {

@@ -55,8 +55,7 @@ class GenericPlanIT {
       SliceResult result =
           pooled.drainAll(
               pooled.relay(
-                  destination,
-                  SliceBench.settings(Duration.ZERO, 50, 4 << 20, SliceBench.LATER)));
+                  destination, SliceBench.settings(Duration.ZERO, 50, 4 << 20, SliceBench.LATER)));
 
       assertThat(result.stopped()).isEmpty();
       assertThat(destination.storedIds()).hasSize(540);

@@ -34,11 +34,41 @@ class HostileEventIT {
   private static final int EVENTS = Integer.getInteger("signalbox.test.events", 3_000);
 
   private static final String[] SEEDS = {
-    "acme", "order.created", "..", ".", "app_1", "msg_1", "a/b", "%2e%2e", "NULL", "\\N", "\\.",
-    "'; DROP TABLE x; --", "{}", "[]", "{\"a\":1}", "{\"a\":1}{\"b\":2}", "{\"a\":01}", "{\"a\":\"",
-    "{'a':1}", "null", " {\"a\":1e999} ", "{\"a\":\"\\u0000\"}", "{\"\\ud800\":\"\\ud800\"}",
-    "\ufeff{}", "\u0000", "\ud800", "\udc00\ud800", "🚀", "\u2028", "\t", "\r\n", "",
-    "traceparent", "x y", "x:y"
+    "acme",
+    "order.created",
+    "..",
+    ".",
+    "app_1",
+    "msg_1",
+    "a/b",
+    "%2e%2e",
+    "NULL",
+    "\\N",
+    "\\.",
+    "'; DROP TABLE x; --",
+    "{}",
+    "[]",
+    "{\"a\":1}",
+    "{\"a\":1}{\"b\":2}",
+    "{\"a\":01}",
+    "{\"a\":\"",
+    "{'a':1}",
+    "null",
+    " {\"a\":1e999} ",
+    "{\"a\":\"\\u0000\"}",
+    "{\"\\ud800\":\"\\ud800\"}",
+    "\ufeff{}",
+    "\u0000",
+    "\ud800",
+    "\udc00\ud800",
+    "🚀",
+    "\u2028",
+    "\t",
+    "\r\n",
+    "",
+    "traceparent",
+    "x y",
+    "x:y"
   };
 
   @RegisterExtension

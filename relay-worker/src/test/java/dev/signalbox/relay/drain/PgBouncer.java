@@ -64,17 +64,17 @@ final class PgBouncer implements AutoCloseable {
   private static String configuration(PGSimpleDataSource server, int port) {
     String password = server.getPassword() == null ? "" : " password=" + server.getPassword();
     return """
-        [databases]
-        * = host=%s port=%d user=%s%s
-        [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = %d
-        unix_socket_dir =
-        auth_type = any
-        pool_mode = transaction
-        default_pool_size = 2
-        ignore_startup_parameters = extra_float_digits
-        """
+    [databases]
+    * = host=%s port=%d user=%s%s
+    [pgbouncer]
+    listen_addr = 127.0.0.1
+    listen_port = %d
+    unix_socket_dir =
+    auth_type = any
+    pool_mode = transaction
+    default_pool_size = 2
+    ignore_startup_parameters = extra_float_digits
+    """
         .formatted(
             server.getServerNames()[0],
             server.getPortNumbers()[0],

@@ -68,8 +68,9 @@ class PostgresFailureIT {
 
       ExecutionException failure = catchThrowableOfType(ExecutionException.class, slice::get);
 
-      assertThat(failure).hasCauseInstanceOf(SQLException.class);
-      assertThat(((SQLException) failure.getCause()).getSQLState()).isEqualTo(RETRY_FAILED);
+      assertThat(failure.getCause())
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(RETRY_FAILED));
     }
     assertThat(bench.pending()).isEqualTo(3);
     assertThat(isFinished()).isEqualTo("t");
@@ -83,8 +84,7 @@ class PostgresFailureIT {
   }
 
   @Test
-  void aCommitWhoseAnswerIsLostMayHaveBeenOneAndTheOwnIdMakesTheSecondHarmless()
-      throws Exception {
+  void aCommitWhoseAnswerIsLostMayHaveBeenOneAndTheOwnIdMakesTheSecondHarmless() throws Exception {
     OutboxEvent event =
         OutboxEvent.of(bench.organization, "bench.made", "{}").withId(EventId.mint());
     try (CuttingProxy proxy = proxy()) {
@@ -152,8 +152,7 @@ class PostgresFailureIT {
 
   /** A slice that has not been killed: the next one need not be careful. */
   private String isFinished() throws SQLException {
-    return bench.text(
-        "SELECT finished FROM signalbox.relay_lease WHERE organization_id = ?");
+    return bench.text("SELECT finished FROM signalbox.relay_lease WHERE organization_id = ?");
   }
 
   private static PGSimpleDataSource withOptions(String options) {

@@ -27,31 +27,95 @@ class HostileAnswerTest {
   private static final int LONGEST_REASON = 300;
 
   private static final String[] STATUSES = {
-    "200", "201", "202", "204", "206", "299", "301", "304", "400", "401", "403", "404", "408",
-    "409", "413", "418", "422", "425", "429", "500", "502", "503", "599", "600", "999", "099", "-1",
-    "abc", "99999999999", "100", "101"
+    "200",
+    "201",
+    "202",
+    "204",
+    "206",
+    "299",
+    "301",
+    "304",
+    "400",
+    "401",
+    "403",
+    "404",
+    "408",
+    "409",
+    "413",
+    "418",
+    "422",
+    "425",
+    "429",
+    "500",
+    "502",
+    "503",
+    "599",
+    "600",
+    "999",
+    "099",
+    "-1",
+    "abc",
+    "99999999999",
+    "100",
+    "101"
   };
 
   private static final String[] CONTENT_TYPES = {
-    "application/json", "text/html", "application/json; charset=utf-16", "text/plain; charset=xyz",
-    "", "application/octet-stream", "multipart/form-data", "application/json; charset=\"", "\u00e9"
+    "application/json",
+    "text/html",
+    "application/json; charset=utf-16",
+    "text/plain; charset=xyz",
+    "",
+    "application/octet-stream",
+    "multipart/form-data",
+    "application/json; charset=\"",
+    "\u00e9"
   };
 
   private static final String[] HEADERS = {
-    "Retry-After: -1", "Retry-After: 99999999999999999999", "Retry-After: \u0001",
-    "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT", "Location: http://127.0.0.1:1/",
-    "Content-Encoding: gzip", "Content-Encoding: br", "Transfer-Encoding: chunked",
-    "Content-Length: -5", "Content-Length: 99999999999", "Content-Length: 3", ": empty",
-    "No colon here", "Set-Cookie: a=b", "Connection: upgrade", "WWW-Authenticate: Basic realm=\"x\""
+    "Retry-After: -1",
+    "Retry-After: 99999999999999999999",
+    "Retry-After: \u0001",
+    "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT",
+    "Location: http://127.0.0.1:1/",
+    "Content-Encoding: gzip",
+    "Content-Encoding: br",
+    "Transfer-Encoding: chunked",
+    "Content-Length: -5",
+    "Content-Length: 99999999999",
+    "Content-Length: 3",
+    ": empty",
+    "No colon here",
+    "Set-Cookie: a=b",
+    "Connection: upgrade",
+    "WWW-Authenticate: Basic realm=\"x\""
   };
 
   private static final String[] BODIES = {
-    "", "{}", "null", "[]", "true", "5", "\"msg_1\"", "{\"id\":5}", "{\"id\":null}",
-    "{\"id\":{\"id\":\"msg_1\"}}", "{\"id\":[\"msg_1\"]}", "{\"id\":\"app_1\"}", "{\"id\":\"\"}",
-    "{\"id\":\"msg_\"}", "{\"id\":\"msg_a b\"}", "{\"id\":\"msg_1\",\"payload\":[]}",
-    "{\"id\":\"msg_1\",\"timestamp\":\"yesterday\"}", "{\"id\":\"msg_1\"", "{\"id\":\"msg_1\"}}",
-    "{\"id\":\"msg_1\",\"eventType\":7,\"channels\":\"x\",\"tags\":{}}", "<html>503</html>",
-    "{\"id\":\"msg_\\ud800\"}", "{\"detail\":[{\"loc\":1}]}", "{\"code\":\"conflict\",\"detail\":{}}"
+    "",
+    "{}",
+    "null",
+    "[]",
+    "true",
+    "5",
+    "\"msg_1\"",
+    "{\"id\":5}",
+    "{\"id\":null}",
+    "{\"id\":{\"id\":\"msg_1\"}}",
+    "{\"id\":[\"msg_1\"]}",
+    "{\"id\":\"app_1\"}",
+    "{\"id\":\"\"}",
+    "{\"id\":\"msg_\"}",
+    "{\"id\":\"msg_a b\"}",
+    "{\"id\":\"msg_1\",\"payload\":[]}",
+    "{\"id\":\"msg_1\",\"timestamp\":\"yesterday\"}",
+    "{\"id\":\"msg_1\"",
+    "{\"id\":\"msg_1\"}}",
+    "{\"id\":\"msg_1\",\"eventType\":7,\"channels\":\"x\",\"tags\":{}}",
+    "<html>503</html>",
+    "{\"id\":\"msg_\\ud800\"}",
+    "{\"detail\":[{\"loc\":1}]}",
+    "{\"code\":\"conflict\",\"detail\":{}}"
   };
 
   @Test
@@ -121,8 +185,7 @@ class HostileAnswerTest {
   }
 
   private static SvixDestination destination(HostileServer server, Duration callTimeout) {
-    return new SvixDestination(
-        new SvixSettings(server.url(), ScriptedSvix.TOKEN, 4, callTimeout));
+    return new SvixDestination(new SvixSettings(server.url(), ScriptedSvix.TOKEN, 4, callTimeout));
   }
 
   /** Accepted only with an id that the answer holds; what is kept is short, clean and secret. */
@@ -185,8 +248,9 @@ class HostileAnswerTest {
   private static byte[] body(Random random) {
     return switch (random.nextInt(6)) {
       case 0 -> bytes(random, 3_000);
-      case 1 -> ("{\"id\":\"" + new String(bytes(random, 30), StandardCharsets.UTF_16) + "\"}")
-          .getBytes(StandardCharsets.UTF_8);
+      case 1 ->
+          ("{\"id\":\"" + new String(bytes(random, 30), StandardCharsets.UTF_16) + "\"}")
+              .getBytes(StandardCharsets.UTF_8);
       case 2 -> "{\"id\":\"msg_ok\"}".getBytes(StandardCharsets.UTF_16);
       default -> pick(random, BODIES).getBytes(StandardCharsets.UTF_8);
     };
