@@ -98,7 +98,8 @@ class DiskFullIT {
   }
 
   /** Three of a quarter of a megabyte in one transaction, which compress to nothing less. */
-  private static @Nullable SQLException append(SliceBench bench, List<UUID> committed) throws SQLException {
+  private static @Nullable SQLException append(SliceBench bench, List<UUID> committed)
+      throws SQLException {
     try (Connection connection = DATA_SOURCE.getConnection()) {
       connection.setAutoCommit(false);
       List<OutboxEvent> events =
