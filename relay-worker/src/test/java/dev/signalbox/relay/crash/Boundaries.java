@@ -29,7 +29,7 @@ final class Boundaries {
     STATEMENTS.put("INSERT INTO signalbox.relay_lease", TOKEN);
     STATEMENTS.put("installation.database_id", "flag");
     STATEMENTS.put("LEFT JOIN signalbox.organization", "organization");
-    STATEMENTS.put("AS accepted (id, message_id)", SETTLE);
+    STATEMENTS.put("AS accepted (id", SETTLE);
     STATEMENTS.put("WITH gone AS", "bury");
     STATEMENTS.put("SET draining_until = NULL, finished = true WHERE", CLEAR);
     STATEMENTS.put("AS next_due", READ);
