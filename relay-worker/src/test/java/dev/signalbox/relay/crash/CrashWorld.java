@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One organization with a producer, a relay and a Svix of its own. The producer rolls one
- * transaction back and commits another; the first of its events is refused for good once, the
- * others are accepted. At one moment something happens; afterwards the books must be right.
+ * transaction back and commits another; the first of its events is refused once, while the first
+ * worker is at it, the others are accepted. At one moment something happens; afterwards the books
+ * must be right.
  */
 final class CrashWorld implements AutoCloseable {
 
@@ -148,7 +149,8 @@ final class CrashWorld implements AutoCloseable {
                 .at(FaultPoint.ARRIVAL)
                 .on(
                     Requests.messageCreation()
-                        .and(Requests.eventId(books.refusedOnce(events).toString())))
+                        .and(Requests.eventId(books.refusedOnce(events).toString()))
+                        .and(request -> relay.equals(firstWorker)))
                 .once());
     MortalDataSource dataSource =
         new MortalDataSource(stage.dataSource(), producer, Boundaries.COMMIT);

@@ -29,7 +29,6 @@ class DiskFullIT {
   private static final String PASSWORD = UUID.randomUUID().toString();
   private static final String FILLER = "/small/filler"; // whose end is the space that comes back
   private static final String DISK_FULL = "53100";
-  private static final String PAYLOAD = "{\"text\":\"%s\"}";
 
   private static String container = "";
   private static final PGSimpleDataSource DATA_SOURCE = new PGSimpleDataSource();
@@ -127,7 +126,7 @@ class DiskFullIT {
     while (text.length() < 1 << 18) {
       text.append(UUID.randomUUID());
     }
-    return PAYLOAD.formatted(text);
+    return "{\"text\":\"%s\"}".formatted(text);
   }
 
   private static void awaitStart() throws Exception {
