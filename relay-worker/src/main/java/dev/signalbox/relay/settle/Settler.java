@@ -27,7 +27,10 @@ public final class Settler {
   /** SQLSTATE of a row that finds no partition. */
   private static final String CHECK_VIOLATION = "23514";
 
-  /** Deletes what was delivered, if it is still the same event; the log gets what was deleted. */
+  /**
+   * Deletes what was delivered, if it is still the same event; the log gets what was deleted. What
+   * a row says that was damaged by hand must not make the whole settlement fail, here and below.
+   */
   private static final String SETTLE_ACCEPTED =
       """
       WITH mine AS (
@@ -44,14 +47,13 @@ public final class Settler {
       ), logged AS (
         INSERT INTO {schema}.delivered_event
           (appended_at, event_id, attempts, organization_id, event_type, svix_message_id)
-        SELECT appended_at, event_id, attempts + 1, organization_id, event_type, message_id
+        SELECT appended_at, event_id, least(attempts, 2147483646) + 1, organization_id, event_type, message_id
         FROM settled
       )
       SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled)
       """
           .formatted(LeaseGuard.HELD);
 
-  /** What a row says that was damaged by hand must not make the whole settlement fail. */
   private static final String SETTLE_POSTPONED =
       """
       UPDATE {schema}.outbox_event AS event

@@ -8,6 +8,7 @@ import com.svix.Utils;
 import com.svix.exceptions.ApiException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -138,6 +139,8 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
       return read(response, responseClass);
     } catch (IOException e) {
       throw progress.requestStarted ? e : new NotSentException(e);
+    } catch (RuntimeException e) { // the client's own, of an answer that is hardly HTTP
+      throw new ProtocolException("The answer cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
