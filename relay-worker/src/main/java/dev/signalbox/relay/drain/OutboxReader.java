@@ -50,7 +50,8 @@ final class OutboxReader {
         appended_at < now() - interval '11 hours' AS old,
         CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
           THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
-        ceil(extract(epoch FROM least(next_due, now() + interval '1 year') - now()) * 1000) AS next_due, newer
+        ceil(extract(epoch FROM CASE WHEN next_due < now() + interval '1 year' THEN next_due - now()
+          WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer
       FROM (
         SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (

@@ -3,6 +3,7 @@ package dev.signalbox.relay.drain;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.settle.Settlement;
 import dev.signalbox.relay.settle.Settler;
+import dev.signalbox.relay.settle.Standing;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,7 +17,8 @@ final class SettleBehind {
   private final Settler settler;
   private final Lease lease;
   private final SettleExecutor executor;
-  private FutureTask<Boolean> running = done();
+  private FutureTask<Standing> running = done();
+  private boolean stopped;
 
   SettleBehind(Settler settler, Lease lease, SettleExecutor executor) {
     this.settler = settler;
@@ -35,7 +37,9 @@ final class SettleBehind {
   /** Waits for the settlement under way; false when the lease is lost. */
   boolean join() throws SQLException, InterruptedException {
     try {
-      return running.get();
+      Standing standing = running.get();
+      stopped |= standing == Standing.STOPPED;
+      return standing != Standing.LOST;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failure) {
         throw failure;
@@ -47,6 +51,11 @@ final class SettleBehind {
     }
   }
 
+  /** Whether a settlement has found the organization paused or disabled. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   /** Waits for the settlement under way, however it ends. */
   void awaitEnd() throws InterruptedException {
     try {
@@ -56,8 +65,8 @@ final class SettleBehind {
     }
   }
 
-  private static FutureTask<Boolean> done() {
-    FutureTask<Boolean> done = new FutureTask<>(() -> true);
+  private static FutureTask<Standing> done() {
+    FutureTask<Standing> done = new FutureTask<>(() -> Standing.ACTIVE);
     done.run();
     return done;
   }

@@ -258,7 +258,9 @@ final class SliceRun {
   }
 
   private boolean isOver() {
-    return steps.linger().isStopping() || System.nanoTime() - started >= sliceNanos();
+    return behind.isStopped()
+        || steps.linger().isStopping()
+        || System.nanoTime() - started >= sliceNanos();
   }
 
   private OrganizationId organization() {

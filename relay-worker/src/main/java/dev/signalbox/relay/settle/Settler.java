@@ -50,7 +50,10 @@ public final class Settler {
         SELECT appended_at, event_id, least(attempts, 2147483646) + 1, organization_id, event_type, message_id
         FROM settled
       )
-      SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled)
+      SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled),
+        EXISTS (
+          SELECT FROM {schema}.organization JOIN mine USING (organization_id)
+          WHERE state <> 'active' AND (state_until IS NULL OR state_until > now()))
       """
           .formatted(LeaseGuard.HELD);
 
@@ -112,19 +115,18 @@ public final class Settler {
   }
 
   /**
-   * Settles what {@code lease} covers and renews it.
-   *
-   * @return false when the lease is lost; then nothing was written
+   * Settles what {@code lease} covers and renews it, and looks whether the organization may still
+   * go on.
    */
-  public boolean settle(Lease lease, Settlement settlement) throws SQLException {
-    boolean held = settleSomehow(lease, settlement);
-    if (held && log.isDebugEnabled()) {
+  public Standing settle(Lease lease, Settlement settlement) throws SQLException {
+    Standing standing = settleSomehow(lease, settlement);
+    if (standing != Standing.LOST && log.isDebugEnabled()) {
       settlement.endings().forEach(ending -> log.debug("{}: {}", lease.organization(), ending));
     }
-    return held;
+    return standing;
   }
 
-  private boolean settleSomehow(Lease lease, Settlement settlement) throws SQLException {
+  private Standing settleSomehow(Lease lease, Settlement settlement) throws SQLException {
     try {
       return inOneTransaction(lease, settlement);
     } catch (SQLException e) {
@@ -136,20 +138,20 @@ public final class Settler {
     }
   }
 
-  private boolean inOneTransaction(Lease lease, Settlement settlement) throws SQLException {
+  private Standing inOneTransaction(Lease lease, Settlement settlement) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       if (settlement.isAcceptedOnly()) {
         return settleAccepted(connection, lease, settlement.accepted());
       }
       connection.setAutoCommit(false);
       try {
-        boolean held = settleAccepted(connection, lease, settlement.accepted());
-        if (held) {
+        Standing standing = settleAccepted(connection, lease, settlement.accepted());
+        if (standing != Standing.LOST) {
           postpone(connection, lease, settlement.postponed());
           bury(connection, lease, settlement.buried());
         }
         connection.commit();
-        return held;
+        return standing;
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -157,7 +159,7 @@ public final class Settler {
     }
   }
 
-  private boolean settleAccepted(
+  private Standing settleAccepted(
       Connection connection, Lease lease, List<Settlement.Accepted> accepted) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(settleAccepted)) {
       statement.setLong(1, stepMillis);
@@ -166,15 +168,17 @@ public final class Settler {
       statement.setArray(next, array(connection, "text", accepted, Settlement.Accepted::messageId));
       try (ResultSet counts = statement.executeQuery()) {
         counts.next();
-        boolean held = counts.getLong(1) == 1;
-        if (held && counts.getLong(2) != accepted.size()) {
+        if (counts.getLong(1) != 1) {
+          return Standing.LOST;
+        }
+        if (counts.getLong(2) != accepted.size()) {
           log.warn(
               "Of {} accepted events {} were still in the outbox: organization={}",
               accepted.size(),
               counts.getLong(2),
               lease.organization());
         }
-        return held;
+        return counts.getBoolean(3) ? Standing.STOPPED : Standing.ACTIVE;
       }
     }
   }

@@ -14,7 +14,10 @@ import javax.sql.DataSource;
 /** Asks for all watches at once which of them have news. */
 final class NewsReader {
 
-  /** Not limited to an organization: it answers for each the question that its slice would ask. */
+  /**
+   * Not limited to an organization: it answers for each the question that its slice would ask. One
+   * that was paused meanwhile has no news.
+   */
   private static final String READ_NEWS =
       """
       SELECT watch.ordinal
@@ -24,6 +27,10 @@ final class NewsReader {
         WHERE event.organization_id = watch.organization_id AND event.id > watch.after
           AND (event.next_attempt_at IS NULL OR event.next_attempt_at <= now())
           AND event.payload_version <= ?)
+        AND NOT EXISTS (
+          SELECT FROM {schema}.organization AS known
+          WHERE known.organization_id = watch.organization_id
+            AND known.state <> 'active' AND (known.state_until IS NULL OR known.state_until > now()))
       """;
 
   private final DataSource dataSource;

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,36 @@ class HoldIT {
     bench.update(RESUME, bench.organization.value());
     assertThat(bench.text(QUIET)).isEqualTo("null");
     assertThat(drain(bench).delivered()).isEqualTo(1);
+  }
+
+  @Test
+  void aPauseEndsTheRunningSliceWithTheBatchAfterIt() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(100);
+    AtomicInteger calls = new AtomicInteger();
+    FakeDestination pausing =
+        new FakeDestination(
+            event -> {
+              if (calls.incrementAndGet() == 1) {
+                pause(bench);
+              }
+              return FakeDestination.accepted();
+            });
+
+    SliceResult result = bench.drain(bench.relay(pausing), "run", 1, 1);
+
+    assertThat(result.more()).as("the next slice holds").isTrue();
+    assertThat(calls.get()).isLessThanOrEqualTo(20);
+    assertThat(bench.pending()).isEqualTo(100 - calls.get());
+    assertThat(bench.drain(bench.relay(pausing), "run", 2, 1).stopped()).isEqualTo("paused");
+  }
+
+  private static void pause(SliceBench bench) {
+    try {
+      bench.update(PAUSE, bench.organization.value(), null);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement;
 import dev.signalbox.relay.settle.Settlement.RowId;
+import dev.signalbox.relay.settle.Standing;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -122,8 +123,8 @@ class LeasesIT {
     Settlement accepted = accepted(rows.get(0));
     Settlement mixed = mixed(rows);
 
-    assertThat(relay.settler().settle(former, accepted)).isFalse();
-    assertThat(relay.settler().settle(former, mixed)).isFalse();
+    assertThat(relay.settler().settle(former, accepted)).isEqualTo(Standing.LOST);
+    assertThat(relay.settler().settle(former, mixed)).isEqualTo(Standing.LOST);
 
     assertThat(bench.pending()).isEqualTo(3);
     assertThat(bench.logged()).isZero();
@@ -142,8 +143,8 @@ class LeasesIT {
         "UPDATE signalbox.outbox_event SET event_id = gen_random_uuid() WHERE organization_id = ?",
         bench.organization.value());
 
-    assertThat(relay.settler().settle(lease, mixed(read))).isTrue();
-    assertThat(relay.settler().settle(lease, accepted(read.get(2)))).isTrue();
+    assertThat(relay.settler().settle(lease, mixed(read))).isEqualTo(Standing.ACTIVE);
+    assertThat(relay.settler().settle(lease, accepted(read.get(2)))).isEqualTo(Standing.ACTIVE);
 
     assertThat(bench.pending()).isEqualTo(3);
     assertThat(
