@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.contract.OrganizationId;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,28 @@ class WatcherTest {
     watcher.yieldAll();
     assertThat(second.get()).isFalse();
     watcher.yieldOne(); // nobody is there
+  }
+
+  /** The ticker ends when nobody watches, and must not end just when somebody begins. */
+  @Test
+  void noWatchIsLeftWithoutATicker() throws Exception {
+    Watcher watcher = new Watcher(watches -> watches, Duration.ofNanos(1));
+    List<Future<Boolean>> watched = new ArrayList<>();
+    for (int slice = 0; slice < 4; slice++) {
+      watched.add(slices.submit(() -> watchManyTimes(watcher)));
+    }
+    for (Future<Boolean> all : watched) {
+      assertThat(all.get()).isTrue();
+    }
+  }
+
+  private static boolean watchManyTimes(Watcher watcher) throws InterruptedException {
+    for (int i = 0; i < 2_000; i++) {
+      if (!watcher.awaitNews(id("acme"), 0, LONG)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test
