@@ -51,7 +51,7 @@ class GuaranteesTest {
 
   /** The sources of all tests, by the name of their class. */
   private static Map<String, String> tests() {
-    return Stream.of("producer-lib", "testkit", "relay-worker", "demo")
+    return Stream.of("producer-lib", "testkit", "relay-worker", "demo", "concurrency")
         .flatMap(module -> sources(ROOT.resolve(module).resolve("src/test/java")).stream())
         .collect(
             Collectors.toMap(
