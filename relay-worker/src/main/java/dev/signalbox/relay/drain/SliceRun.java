@@ -11,8 +11,12 @@ import dev.signalbox.relay.organization.Disposition.Drain;
 import dev.signalbox.relay.organization.Disposition.Skip;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
@@ -89,6 +93,9 @@ final class SliceRun {
       if (pace.isSpent() && !awaitPace()) {
         return rest(pace.stop());
       }
+      if (isOver()) { // the wait was its last
+        return finish();
+      }
       batch = look();
       if (batch.isEmpty()) {
         if (!behind.join()) {
@@ -110,9 +117,24 @@ final class SliceRun {
     if (granted.isEmpty()) {
       return Optional.empty();
     }
-    int count = granted.get();
-    batch.subList(count, batch.size()).forEach(view::untried);
-    return count == 0 ? Optional.of(Verdict.NOTHING) : judge(batch.subList(0, count));
+    List<PendingEvent> chosen = choose(batch, granted.get());
+    if (chosen.size() < batch.size()) {
+      Set<PendingEvent> tried = new HashSet<>(chosen);
+      batch.stream().filter(event -> !tried.contains(event)).forEach(view::untried);
+    }
+    return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
+  }
+
+  /** After a setback the first may be what fails: then any that may go first in its key. */
+  private List<PendingEvent> choose(List<PendingEvent> batch, int count) {
+    if (count >= batch.size() || request.setbacks() == 0) {
+      return batch.subList(0, Math.min(count, batch.size()));
+    }
+    Set<String> keys = new HashSet<>();
+    List<PendingEvent> first = new ArrayList<>(batch);
+    first.removeIf(event -> event.orderingKey() != null && !keys.add(event.orderingKey()));
+    Collections.shuffle(first);
+    return first.subList(0, Math.min(count, first.size()));
   }
 
   private Optional<Verdict> judge(List<PendingEvent> batch)
@@ -143,7 +165,8 @@ final class SliceRun {
   }
 
   private int batchRows() {
-    return isCareful() ? 1 : pace.most(steps.linger().settings().batchRows());
+    int most = steps.linger().settings().batchRows();
+    return isCareful() ? 1 : request.setbacks() > 0 ? most : pace.most(most);
   }
 
   private void settle(Verdict verdict) {

@@ -72,6 +72,7 @@ public final class Settler {
       WHERE event.organization_id = ? AND event.id = postponed.id AND event.event_id = postponed.event_id
       """;
 
+  /** What was to be skipped stays where the organization has got a row meanwhile. */
   private static final String SETTLE_BURIED =
       """
       WITH gone AS (
@@ -79,6 +80,8 @@ public final class Settler {
         USING unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
           AS buried (id, event_id, status, reason, response, error_class, tried, parks)
         WHERE event.organization_id = ? AND event.id = buried.id AND event.event_id = buried.event_id
+          AND (buried.error_class <> 'skipped' OR NOT EXISTS (
+            SELECT FROM {schema}.organization AS known WHERE known.organization_id = event.organization_id))
         RETURNING event.*, buried.status, buried.reason, buried.response, buried.error_class, buried.tried,
           buried.parks
       )

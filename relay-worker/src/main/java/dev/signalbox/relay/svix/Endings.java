@@ -40,8 +40,7 @@ final class Endings {
           status, reason, ResponseText.clean(refusal.getResponseBody()), retryAfter(refusal));
     }
     return switch (status) {
-      case 400, 422 -> ofInvalid(refusal, question, reason);
-      case 413 -> ofEvent(refusal, question, reason);
+      case 400, 413, 422 -> ofInvalid(refusal, question, reason);
       case 408, 425, 429 -> new Throttled(reason, retryAfter(refusal));
       case 401, 403 -> new Unauthorized(reason + "; check the token");
       default ->
@@ -54,12 +53,19 @@ final class Endings {
   private static DeliveryOutcome ofInvalid(ApiException refusal, Question question, String reason) {
     Optional<SvixError> error = SvixError.in(refusal.getResponseBody());
     if (error.isEmpty()) {
-      return new Misconfigured(
-          reason + " in other words than its own; check what is between it and the relay");
+      return ofStranger(refusal, question, reason + " in other words than its own");
     }
     return error.get().isOfToken()
         ? new Unauthorized(reason + "; check the token")
         : ofEvent(refusal, question, reason);
+  }
+
+  /** Something between relay and Svix may refuse one event or all: as with a 5xx, who knows. */
+  private static DeliveryOutcome ofStranger(
+      ApiException refusal, Question question, String reason) {
+    return question == Question.STORE
+        ? new Failed(refusal.getCode(), reason, ResponseText.clean(refusal.getResponseBody()))
+        : new Misconfigured(reason);
   }
 
   private static DeliveryOutcome ofEvent(ApiException refusal, Question question, String reason) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** One activity, bounded: a sweep that fails is made up for by the next firing. */
 final class OutboxSweepImpl implements OutboxSweep {
 
-  /** Longer than {@link Sweep#LONGEST} and one statement. */
+  /** Longer than {@link Sweep#LONGEST} and, by the default time-outs, the tries of one page. */
   private static final Duration START_TO_CLOSE = Duration.ofSeconds(60);
 
   /** Attempts and the time between them; no sweep is skipped for longer because of this one. */

@@ -29,11 +29,7 @@ final class SweepSchedule {
 
   /** Answers that will be the same the next time. */
   private static final Set<Status.Code> FINAL =
-      Set.of(
-          Status.Code.UNIMPLEMENTED,
-          Status.Code.PERMISSION_DENIED,
-          Status.Code.UNAUTHENTICATED,
-          Status.Code.INVALID_ARGUMENT);
+      Set.of(Status.Code.UNIMPLEMENTED, Status.Code.INVALID_ARGUMENT);
 
   /** Who sweeps from now on. */
   enum Sweeper {

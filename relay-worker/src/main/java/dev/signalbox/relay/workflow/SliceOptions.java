@@ -23,10 +23,11 @@ public final class SliceOptions {
   public static final Duration START_TO_CLOSE = Duration.ofSeconds(30);
 
   /**
-   * The wait for a slot, which is no failure: the workflow asks again. It ends at all so that a run
-   * whose wakes pile up meanwhile can continue as new.
+   * The wait for a slot, which is no failure: the workflow asks again. It ends before the wakes
+   * that pile up meanwhile, and that nothing suppresses, come near the most that a run takes: then
+   * it can continue as new.
    */
-  static final Duration SCHEDULE_TO_START = Duration.ofHours(1);
+  static final Duration SCHEDULE_TO_START = Duration.ofMinutes(3);
 
   /** About two and a half minutes of failing; then the workflow backs off by itself. */
   private static final int ATTEMPTS = 10;

@@ -9,17 +9,23 @@ final class Tally {
   private Tally() {}
 
   static RelayProgress add(RelayProgress progress, SliceResult result) {
-    boolean setback =
-        !result.stopped().isEmpty()
-            && !result.stopped().equals(SliceResult.OWN_LIMIT)
-            && result.delivered() == 0;
     return new RelayProgress(
         progress.slices() + 1,
         progress.delivered() + result.delivered(),
         progress.duplicates() + result.duplicates(),
         progress.retried() + result.retried(),
         progress.dead() + result.dead(),
-        setback ? progress.failures() + 1 : 0);
+        failures(progress, result));
+  }
+
+  /** A rest for the organization's own rate is no setback, and ends none where nothing was sent. */
+  private static int failures(RelayProgress progress, SliceResult result) {
+    if (result.delivered() > 0 || result.stopped().isEmpty()) {
+      return 0;
+    }
+    return result.stopped().equals(SliceResult.OWN_LIMIT)
+        ? progress.failures()
+        : progress.failures() + 1;
   }
 
   static RelayProgress failed(RelayProgress progress) {

@@ -63,7 +63,7 @@ class DamagedRowIT {
         "payload_version = 0",
         "payload_version = -32768",
         "event_type = ''",
-        "event_type = E'a b\\n\\t\\u2028'",
+        "event_type = E'a b\\n\\t\u2028'",
         "event_type = repeat('x', 100000)",
         "event_type = '🚀'",
         "ordering_key = ''",

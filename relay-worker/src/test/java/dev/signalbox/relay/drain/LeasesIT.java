@@ -154,6 +154,28 @@ class LeasesIT {
         .isEqualTo(3);
   }
 
+  @Test
+  void nothingIsSkippedOnceTheOrganizationHasARow() throws SQLException {
+    List<RowId> rows = rows(bench.append(2));
+    Lease lease = take("run", 1, 1);
+    relay.settler().settle(lease, skipped(rows.get(0)));
+    assertThat(bench.pending()).isEqualTo(1);
+    bench.update(
+        "INSERT INTO signalbox.organization (organization_id) VALUES (?)",
+        bench.organization.value());
+
+    relay.settler().settle(lease, skipped(rows.get(1)));
+
+    assertThat(bench.pending()).isEqualTo(1);
+  }
+
+  private static Settlement skipped(RowId row) {
+    return new Settlement(
+        List.of(),
+        List.of(),
+        List.of(new Settlement.Buried(row, ErrorClass.SKIPPED, false, 0, "unknown", "")));
+  }
+
   private static Settlement accepted(RowId row) {
     return new Settlement(
         List.of(new Settlement.Accepted(row, "msg_1", false)), List.of(), List.of());

@@ -100,10 +100,12 @@ class SvixDestinationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{}", "null", "[]", "\"detail\"", "<html>400", "{\"error\":\"blocked\"}"})
-  void noEventIsBlamedForWhatIsNotSaidBySvix(String body) {
-    for (int status : new int[] {400, 422}) {
+  void noEventDiesAtOnceOfWhatIsNotSaidBySvix(String body) {
+    for (int status : new int[] {400, 413, 422}) {
       svix.onCreate(json(status, body));
-      assertThat(deliver()).isInstanceOf(Misconfigured.class);
+      assertThat(deliver())
+          .isInstanceOfSatisfying(
+              Failed.class, failed -> assertThat(failed.status()).isEqualTo(status));
     }
   }
 

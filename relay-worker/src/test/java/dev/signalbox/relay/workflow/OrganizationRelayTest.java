@@ -161,6 +161,18 @@ class OrganizationRelayTest {
   }
 
   @Test
+  void aRestForTheOrganizationsOwnRateEndsNoRowOfSetbacks() {
+    slices.then(
+        stopped(Duration.ofSeconds(1)),
+        new SliceResult(0, 0, 0, 0, false, 1_000, SliceResult.OWN_LIMIT, "Its rate limit.", 1),
+        stopped(Duration.ofSeconds(1)),
+        new SliceResult(1, 0, 0, 0, false, 1_000, SliceResult.OWN_LIMIT, "Its rate limit.", 1),
+        dry());
+    server.wakeAndAwaitEnd();
+    assertThat(slices.requests()).extracting(SliceRequest::setbacks).containsExactly(0, 1, 1, 2, 0);
+  }
+
+  @Test
   void aSliceThatFailsIsTriedAgainByTemporal() {
     slices.thenFail().then(delivered(1));
     server.wakeAndAwaitEnd();
