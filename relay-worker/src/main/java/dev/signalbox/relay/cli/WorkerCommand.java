@@ -34,10 +34,17 @@ final class WorkerCommand implements Callable<Integer> {
     RelaySettings settings = new Configuration(environment).relay();
     try (RunningRelay relay = start(settings);
         HealthServer health = health(settings.worker(), relay)) {
-      log.info(
-          "Worker started: {} {} {}", settings.database(), settings.temporal(), settings.svix());
-      log.info("Health checks: {}", health == null ? "off" : health);
-      StopHook.await(relay::awaitStop, relay::close);
+      StopHook.await(
+          () -> { // who reads that it has started may ask it to stop
+            log.info(
+                "Worker started: {} {} {}",
+                settings.database(),
+                settings.temporal(),
+                settings.svix());
+            log.info("Health checks: {}", health == null ? "off" : health);
+            relay.awaitStop();
+          },
+          relay::close);
     }
     throw new CommandFailure("The worker stopped by itself; its log says why.");
   }
