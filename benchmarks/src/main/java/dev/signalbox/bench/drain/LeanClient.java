@@ -2,6 +2,7 @@ package dev.signalbox.bench.drain;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.signalbox.bench.append.Message;
+import dev.signalbox.bench.stub.Stub;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,7 @@ import com.svix.SvixOptions;
 import com.svix.api.MessageCreateOptions;
 import com.svix.models.MessageIn;
 import dev.signalbox.bench.append.Message;
+import dev.signalbox.bench.stub.Stub;
 import java.net.URI;
 
 /** Svix's own Java client, as it comes. */

@@ -4,6 +4,7 @@ import dev.signalbox.bench.TestBed;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.StepSettings;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.signalbox.bench.drain;
+package dev.signalbox.bench.stub;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for Svix where Svix must not be the limit: takes whatever is posted, reads it to its end,
- * and answers at once with an id. It stores nothing and recognises nothing. A process of its own;
- * it says its port on the first line and ends with its input.
+ * and answers with an id, at once or after a delay. It stores nothing and recognises nothing. A
+ * process of its own; it says its port on the first line and ends with its input.
  */
 public final class StubMain {
 
@@ -43,38 +43,42 @@ public final class StubMain {
 
   private StubMain() {}
 
-  /** Runs until the input ends. */
+  /** Runs until the input ends. The argument is the delay of each message in milliseconds. */
   public static void main(String[] arguments) throws IOException {
+    long delayMillis = Long.parseLong(arguments[0]);
     try (ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
       System.out.println(server.getLocalPort());
-      Thread.ofPlatform().daemon().start(() -> accept(server));
+      Thread.ofPlatform().daemon().start(() -> accept(server, delayMillis));
       while (System.in.read() >= 0) {
         // whoever started it is still there
       }
     }
   }
 
-  private static void accept(ServerSocket server) {
+  private static void accept(ServerSocket server, long delayMillis) {
     try {
       while (true) {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
-        Thread.ofPlatform().daemon().start(() -> serve(socket));
+        Thread.ofPlatform().daemon().start(() -> serve(socket, delayMillis));
       }
     } catch (IOException e) {
       // it was closed
     }
   }
 
-  private static void serve(Socket socket) {
+  private static void serve(Socket socket, long delayMillis) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
       for (Head head = readHead(in); head != null; head = readHead(in)) {
         byte[] body = in.readNBytes(head.length());
+        if (head.isMessage() && delayMillis > 0) {
+          Thread.sleep(delayMillis);
+        }
         socket.getOutputStream().write(head.isMessage() ? ACCEPTED : application(body));
       }
-    } catch (IOException e) {
-      // the client has gone
+    } catch (IOException | InterruptedException e) {
+      // the client has gone, or the process ends
     }
   }
 

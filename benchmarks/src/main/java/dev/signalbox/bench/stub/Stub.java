@@ -1,14 +1,16 @@
-package dev.signalbox.bench.drain;
+package dev.signalbox.bench.stub;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** {@link StubMain} in a process of its own. */
-final class Stub implements AutoCloseable {
+public final class Stub implements AutoCloseable {
 
-  static final String TOKEN = "testsk_bench";
+  /** Which token is sent does not matter. */
+  public static final String TOKEN = "testsk_bench";
 
   private final Process process;
   private final URI url;
@@ -18,7 +20,17 @@ final class Stub implements AutoCloseable {
     this.url = url;
   }
 
-  static Stub start() throws IOException {
+  /** One that answers at once. */
+  public static Stub start() throws IOException {
+    return start(Duration.ZERO);
+  }
+
+  /**
+   * One that lets each message wait.
+   *
+   * @param delay from the end of the request to the answer; in whole milliseconds
+   */
+  public static Stub start(Duration delay) throws IOException {
     String java =
         ProcessHandle.current()
             .info()
@@ -31,7 +43,8 @@ final class Stub implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
-            StubMain.class.getName());
+            StubMain.class.getName(),
+            Long.toString(delay.toMillis()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
@@ -47,7 +60,8 @@ final class Stub implements AutoCloseable {
     }
   }
 
-  URI url() {
+  /** Where it listens. */
+  public URI url() {
     return url;
   }
 
