@@ -4,6 +4,7 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.organization.Disposition.Deliver;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import dev.signalbox.relay.settle.Suspicions;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ final class CarefulDispatch {
   Optional<Verdict> deliver(
       Lease lease, Deliver to, PendingEvent event, BooleanSupplier over, int setbacks)
       throws SQLException, InterruptedException {
-    if (event.defect() == null && !suspicions.suspect(lease, event.id())) {
+    if (event.defect() == null && !suspicions.suspect(lease, RowId.of(event))) {
       return Optional.empty();
     }
     Verdict verdict;
@@ -45,14 +46,14 @@ final class CarefulDispatch {
       throw e;
     }
     if (verdict.settlement().isEmpty()) {
-      boolean unused = suspicions.clear(lease, event.id()); // the next guarded step notices
+      boolean unused = suspicions.clear(lease, RowId.of(event)); // the next guarded step notices
     }
     return Optional.of(verdict);
   }
 
   private void clearAfter(Exception failure, Lease lease, PendingEvent event) {
     try {
-      boolean unused = suspicions.clear(lease, event.id());
+      boolean unused = suspicions.clear(lease, RowId.of(event));
     } catch (SQLException | RuntimeException e) {
       log.warn(
           "An event stays marked as if it had ended the process: organization={} event={}",

@@ -2,10 +2,10 @@ package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.hold.SourceHold;
+import dev.signalbox.relay.lease.Claim;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Quiet;
-import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Hold;
 import dev.signalbox.relay.organization.Disposition.Skip;
@@ -53,19 +53,19 @@ final class DrainSlice {
     try {
       steps.linger().makeRoom();
       OrganizationId organization = new OrganizationId(request.organizationId());
-      Optional<Lease> lease = steps.leases().take(organization, holder);
-      return lease.isPresent()
-          ? drain(request, lease.get())
+      Optional<Claim> claim = steps.leases().take(organization, holder);
+      return claim.isPresent()
+          ? drain(request, claim.get())
           : new SliceTally().more(); // a later attempt has it, and nobody waits for this result
     } finally {
       slots.leave();
     }
   }
 
-  private SliceResult drain(SliceRequest request, Lease lease)
+  private SliceResult drain(SliceRequest request, Claim claim)
       throws SQLException, InterruptedException {
-    Disposition disposition = disposition(lease);
-    return switch (disposition) {
+    Lease lease = claim.lease();
+    return switch (claim.disposition()) {
       case Deliver deliver -> deliver(request, lease, deliver);
       case Skip skip -> new SliceRun(steps, lease, skip, request).run();
       case Hold hold -> hold(lease, hold);
@@ -81,20 +81,6 @@ final class DrainSlice {
       source.suspect();
     }
     return result.weighing(deliver.share().weight());
-  }
-
-  /** A slice that fails has not been killed: the next one need not be careful. */
-  private Disposition disposition(Lease lease) throws SQLException {
-    try {
-      return organizations.find(lease.organization());
-    } catch (SQLException | RuntimeException e) {
-      try {
-        steps.leases().finish(lease);
-      } catch (SQLException | RuntimeException again) {
-        e.addSuppressed(again);
-      }
-      throw e;
-    }
   }
 
   private SliceResult hold(Lease lease, Hold hold) throws SQLException {

@@ -15,6 +15,7 @@ import dev.signalbox.relay.organization.DeadKeyPolicy;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.settle.ErrorClass;
 import dev.signalbox.relay.settle.Settlement;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class FailurePolicy {
       PendingEvent event = attempt.event();
       switch (attempt.outcome()) {
         case Accepted a ->
-            accepted.add(new Settlement.Accepted(row(event), a.messageId(), a.duplicate()));
+            accepted.add(new Settlement.Accepted(RowId.of(event), a.messageId(), a.duplicate()));
         case Rejected r -> bury(event, errorClass(event, r), r.status(), r.reason(), r.response());
         case Failed f -> fail(event, f);
         case Throttled t -> stop(Obstacle.THROTTLED, longer(pause, t.retryAfter()), t.reason());
@@ -127,7 +128,7 @@ final class FailurePolicy {
         Duration delay =
             longer(policy.backoff().after(event.attempts(), random), failed.retryAfter());
         postponed.add(
-            new Settlement.Postponed(row(event), delay, failed.reason(), failed.response()));
+            new Settlement.Postponed(RowId.of(event), delay, failed.reason(), failed.response()));
       }
     }
 
@@ -137,7 +138,8 @@ final class FailurePolicy {
       if (parks) {
         parkedKeys.add(event.orderingKey());
       }
-      buried.add(new Settlement.Buried(row(event), errorClass, parks, status, reason, response));
+      buried.add(
+          new Settlement.Buried(RowId.of(event), errorClass, parks, status, reason, response));
     }
 
     private void stop(Obstacle obstacle, Duration until, String reason) {
@@ -148,10 +150,6 @@ final class FailurePolicy {
       return new Verdict(
           new Settlement(accepted, postponed, buried), undelivered, parkedKeys, stop);
     }
-  }
-
-  private static Settlement.RowId row(PendingEvent event) {
-    return new Settlement.RowId(event.id(), event.eventId());
   }
 
   /** Without a status nothing was sent, because there is no such request. */

@@ -48,6 +48,10 @@ final class KeyBlocks {
     keys.addAll(parked);
   }
 
+  boolean hasParked() {
+    return !parked.isEmpty();
+  }
+
   void add(long id, String key) {
     waiting.put(id, key);
     keys.add(key);

@@ -67,6 +67,11 @@ final class Linger {
     }
   }
 
+  /** Whether a slice that has run dry waits at all, as things are. */
+  boolean isWanted() {
+    return settings.linger().isPositive() && !slots.areScarce() && !isStopping();
+  }
+
   /**
    * Waits for an event of the organization after an id.
    *
@@ -74,9 +79,6 @@ final class Linger {
    */
   boolean awaitNews(OrganizationId organization, long after, Duration patience)
       throws InterruptedException {
-    return patience.isPositive()
-        && !slots.areScarce()
-        && !isStopping()
-        && watcher.awaitNews(organization, after, patience);
+    return patience.isPositive() && isWanted() && watcher.awaitNews(organization, after, patience);
   }
 }

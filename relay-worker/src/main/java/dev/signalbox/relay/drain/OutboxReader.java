@@ -34,6 +34,16 @@ import javax.sql.DataSource;
  */
 final class OutboxReader {
 
+  /** By the index of parked letters alone, whose order it has. */
+  private static final String PARKED =
+      """
+      SELECT ordering_key
+      FROM {schema}.dead_letter
+      WHERE organization_id = ? AND parked AND ordering_key IS NOT NULL
+      ORDER BY ordering_key
+      """
+          .strip();
+
   /**
    * Rows after an id, in id order: those that are due, and those that wait and have an ordering
    * key. Keys known to be blocked are left out. Rows end where their payloads exceed the limit, but
@@ -51,7 +61,8 @@ final class OutboxReader {
         CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
           THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
         ceil(extract(epoch FROM CASE WHEN next_due < now() + interval '1 year' THEN next_due - now()
-          WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer
+          WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer,
+        ({parked} LIMIT 1) IS NOT NULL AS parked
       FROM (
         SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (
@@ -89,7 +100,8 @@ final class OutboxReader {
         ) AS event
       WHERE total <= ? OR total = size
       ORDER BY organization_id, head.id
-      """;
+      """
+          .replace("{parked}", PARKED);
 
   /**
    * Rows of some ordering keys between two ids that are none of those already handed out: they
@@ -115,15 +127,8 @@ final class OutboxReader {
       ORDER BY organization_id, id
       """;
 
-  /** By the index of parked letters alone, whose order it has. */
   private static final String READ_PARKED =
-      """
-      SELECT DISTINCT ordering_key
-      FROM {schema}.dead_letter
-      WHERE organization_id = ? AND parked AND ordering_key IS NOT NULL
-      ORDER BY ordering_key
-      LIMIT ?
-      """;
+      PARKED.replace("SELECT", "SELECT DISTINCT") + " LIMIT ?";
 
   private final DataSource dataSource;
   private final int scanRows;
@@ -165,14 +170,15 @@ final class OutboxReader {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readPage)) {
       statement.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
-      statement.setArray(2, connection.createArrayOf("text", blocks.keys()));
-      statement.setInt(3, RelayContract.PAYLOAD_VERSION);
-      statement.setString(4, organization.value());
-      statement.setLong(5, after);
-      statement.setString(6, organization.value());
-      statement.setInt(7, scanRows);
-      statement.setInt(8, rowLimit);
-      statement.setLong(9, byteLimit);
+      statement.setString(2, organization.value());
+      statement.setArray(3, connection.createArrayOf("text", blocks.keys()));
+      statement.setInt(4, RelayContract.PAYLOAD_VERSION);
+      statement.setString(5, organization.value());
+      statement.setLong(6, after);
+      statement.setString(7, organization.value());
+      statement.setInt(8, scanRows);
+      statement.setInt(9, rowLimit);
+      statement.setLong(10, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
         return page(rows, after);
       }
@@ -184,6 +190,7 @@ final class OutboxReader {
     long last = after;
     boolean cut = false;
     boolean newer = false;
+    boolean parked = false;
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
       if (row.getBoolean("matters")) {
@@ -192,10 +199,11 @@ final class OutboxReader {
       last = row.getLong("id");
       cut = !row.getBoolean("last") || row.getLong("place") == scanRows;
       newer = row.getBoolean("newer");
+      parked = row.getBoolean("parked");
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, newer, nextDueMillis);
+    return new Page(rows, last, cut, newer, parked, nextDueMillis);
   }
 
   /**

@@ -67,7 +67,7 @@ final class OutboxView {
   List<PendingEvent> fromTheBeginning() throws SQLException {
     nextDue.forget();
     metNewer = false;
-    blocks.parkOnly(reader.parkedKeys(organization));
+    blocks.parkOnly(blocks.hasParked() ? reader.parkedKeys(organization) : Set.of());
     return look(0);
   }
 
@@ -147,6 +147,10 @@ final class OutboxView {
     for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
       Page page =
           reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
+      if (page.parked() && !blocks.hasParked()) {
+        reader.parkedKeys(organization).forEach(blocks::park);
+        continue; // with the same page, less what is parked
+      }
       Optional<Map<String, Long>> overtaken = overtaken(page);
       if (overtaken.isEmpty()) {
         break;

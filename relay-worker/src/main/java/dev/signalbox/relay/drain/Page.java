@@ -13,10 +13,12 @@ import java.util.Set;
  * @param cut whether a limit ended the look, so that more rows may follow
  * @param newer whether some of the rows looked at are written in a way that this version does not
  *     know
+ * @param parked whether the organization has parked dead letters; false without rows
  * @param nextDueMillis until the first of the rows looked at that may not go now is due; {@link
  *     SliceResult#NEVER} without
  */
-record Page(List<Row> rows, long last, boolean cut, boolean newer, long nextDueMillis) {
+record Page(
+    List<Row> rows, long last, boolean cut, boolean newer, boolean parked, long nextDueMillis) {
 
   /** The ordering keys of the rows that may go. */
   Set<String> dueKeys() {

@@ -5,6 +5,7 @@ import dev.signalbox.relay.settle.Settlement;
 import dev.signalbox.relay.settle.Settler;
 import dev.signalbox.relay.settle.Standing;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -29,9 +30,18 @@ final class SettleBehind {
   /** Starts to settle; only right after a {@link #join} that returned true. */
   void settle(Settlement settlement) {
     if (!settlement.isEmpty()) {
-      running = new FutureTask<>(() -> settler.settle(lease, settlement));
-      executor.execute(running);
+      run(() -> settler.settle(lease, settlement));
     }
+  }
+
+  /** Like {@link #settle}, and gives the lease back with it: the last settlement of a slice. */
+  void settleAndClear(Settlement settlement) {
+    run(() -> settler.settleAndClear(lease, settlement));
+  }
+
+  private void run(Callable<Standing> settling) {
+    running = new FutureTask<>(settling);
+    executor.execute(running);
   }
 
   /** Waits for the settlement under way; false when the lease is lost. */

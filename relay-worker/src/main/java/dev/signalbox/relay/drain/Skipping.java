@@ -20,12 +20,7 @@ final class Skipping {
             .map(
                 event ->
                     new Buried(
-                        new RowId(event.id(), event.eventId()),
-                        ErrorClass.SKIPPED,
-                        false,
-                        0,
-                        skip.explanation(),
-                        ""))
+                        RowId.of(event), ErrorClass.SKIPPED, false, 0, skip.explanation(), ""))
             .toList());
   }
 }

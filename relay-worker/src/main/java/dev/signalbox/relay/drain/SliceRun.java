@@ -82,6 +82,9 @@ final class SliceRun {
         if (verdict.isEmpty()) {
           return tally.more();
         }
+        if (isLast(verdict.get())) {
+          return settleAndClear(verdict.get());
+        }
         settle(verdict.get());
         if (verdict.get().stop().isPresent()) {
           return rest(verdict.get().stop().get());
@@ -171,6 +174,10 @@ final class SliceRun {
 
   private void settle(Verdict verdict) {
     behind.settle(verdict.settlement());
+    note(verdict);
+  }
+
+  private void note(Verdict verdict) {
     tally.add(verdict.settlement());
     verdict.undelivered().forEach(view::undelivered);
     verdict.parkedKeys().forEach(view::parked);
@@ -245,11 +252,29 @@ final class SliceRun {
     return behind.join() && steps.leases().rest(lease, quiet) ? tally.stopped(stop) : tally.more();
   }
 
+  /** Whether nothing would come between this settlement and the clear. */
+  private boolean isLast(Verdict verdict) {
+    return verdict.stop().isEmpty()
+        && !verdict.settlement().isEmpty()
+        && !view.mayHaveMore()
+        && !view.mustLookAgain()
+        && !steps.linger().isWanted()
+        && !pace.isSpent()
+        && !isOver();
+  }
+
+  private SliceResult settleAndClear(Verdict verdict) throws SQLException, InterruptedException {
+    behind.settleAndClear(verdict.settlement());
+    note(verdict);
+    return behind.join() ? lookOnceMore() : tally.more();
+  }
+
   /** Nothing is left as far as seen: producers must signal again, and only then the last look. */
   private SliceResult clear() throws SQLException {
-    if (!steps.leases().clear(lease)) {
-      return tally.more();
-    }
+    return steps.leases().clear(lease) ? lookOnceMore() : tally.more();
+  }
+
+  private SliceResult lookOnceMore() throws SQLException {
     boolean found = !view.fromTheBeginning().isEmpty();
     boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
     return found || unfinished ? tally.more() : dry();

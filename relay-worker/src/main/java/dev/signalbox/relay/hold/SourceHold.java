@@ -30,9 +30,6 @@ public final class SourceHold implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SourceHold.class);
 
-  /** After this time a running slice obeys a hold that another worker began. */
-  private static final Duration TICK = Duration.ofSeconds(2);
-
   /** However many organizations are refused, the destination is asked no more often. */
   private static final long NANOS_BETWEEN_CHECKS = Duration.ofSeconds(5).toNanos();
 
@@ -74,7 +71,7 @@ public final class SourceHold implements AutoCloseable {
   public void start() {
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> attempt(this::look), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(this::lookIfStale), 0, HoldFlag.BUSY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -134,6 +131,12 @@ public final class SourceHold implements AutoCloseable {
           pause);
     }
     flag.see(true);
+  }
+
+  private void lookIfStale() throws SQLException {
+    if (announced || flag.isStale()) {
+      look();
+    }
   }
 
   /** Obeys a hold or its end, and tries the credentials when that is due. */

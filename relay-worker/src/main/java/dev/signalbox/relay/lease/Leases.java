@@ -2,6 +2,8 @@ package dev.signalbox.relay.lease;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.organization.DispositionReader;
+import dev.signalbox.relay.organization.Organizations;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,26 +19,35 @@ import javax.sql.DataSource;
  */
 public final class Leases {
 
+  /**
+   * The statement may have waited for the last holder; what it reads is as old as its beginning. So
+   * it reads nothing that a holder changes.
+   */
   private static final String TAKE =
       """
-      INSERT INTO {schema}.relay_lease AS lease
-        (organization_id, token, run_id, slice, attempt, finished, suspect, draining_until)
-      VALUES (?, 1, ?, ?, ?, false, false, now() + ? * interval '1 millisecond')
-      ON CONFLICT (organization_id) DO UPDATE SET
-        token = lease.token + 1, run_id = excluded.run_id, slice = excluded.slice,
-        attempt = excluded.attempt, finished = false, suspect = NOT lease.finished,
-        draining_until = excluded.draining_until, quiet_until = NULL, quiet_reason = NULL
-      WHERE NOT (lease.run_id = excluded.run_id
-        AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
-      RETURNING token, suspect
-      """;
+      WITH taken AS (
+        INSERT INTO {schema}.relay_lease AS lease
+          (organization_id, token, run_id, slice, attempt, finished, suspect, draining_until)
+        VALUES (?, 1, ?, ?, ?, false, false, now() + ? * interval '1 millisecond')
+        ON CONFLICT (organization_id) DO UPDATE SET
+          token = lease.token + 1, run_id = excluded.run_id, slice = excluded.slice,
+          attempt = excluded.attempt, finished = false, suspect = NOT lease.finished,
+          draining_until = excluded.draining_until, quiet_until = NULL, quiet_reason = NULL
+        WHERE NOT (lease.run_id = excluded.run_id
+          AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
+        RETURNING token, suspect
+      )
+      SELECT token, suspect, found.*
+      FROM taken CROSS JOIN (
+      %s) AS found
+      """
+          .formatted(Organizations.FIND);
+
+  /** What gives a lease back and lets producers signal again, of the row {@code relay_lease}. */
+  public static final String CLEARED = "draining_until = NULL, finished = true";
 
   private static final String CLEAR =
-      """
-      UPDATE {schema}.relay_lease SET draining_until = NULL, finished = true
-      WHERE %s
-      """
-          .formatted(LeaseGuard.HELD);
+      "UPDATE {schema}.relay_lease SET %s WHERE %s".formatted(CLEARED, LeaseGuard.HELD);
 
   private static final String FINISH =
       "UPDATE {schema}.relay_lease SET finished = true WHERE " + LeaseGuard.HELD;
@@ -57,6 +68,7 @@ public final class Leases {
           .formatted(LeaseGuard.HELD);
 
   private final DataSource dataSource;
+  private final Organizations organizations;
   private final long stepMillis;
   private final String take;
   private final String clear;
@@ -65,8 +77,13 @@ public final class Leases {
   private final String endQuiet;
 
   @Inject
-  Leases(DataSource dataSource, SchemaName schema, LeaseSettings settings) {
+  Leases(
+      DataSource dataSource,
+      SchemaName schema,
+      LeaseSettings settings,
+      Organizations organizations) {
     this.dataSource = dataSource;
+    this.organizations = organizations;
     this.stepMillis = settings.drainingStep().toMillis();
     this.take = schema.in(TAKE);
     this.clear = schema.in(CLEAR);
@@ -76,11 +93,12 @@ public final class Leases {
   }
 
   /**
-   * Takes the lease from whoever has it, and tells producers that a slice is at work.
+   * Takes the lease from whoever has it, tells producers that a slice is at work, and reads what is
+   * to be done.
    *
    * @return empty when a later slice or attempt of the same run has it
    */
-  public Optional<Lease> take(OrganizationId organization, Holder holder) throws SQLException {
+  public Optional<Claim> take(OrganizationId organization, Holder holder) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(take)) {
       statement.setString(1, organization.value());
@@ -88,11 +106,18 @@ public final class Leases {
       statement.setLong(3, holder.slice());
       statement.setInt(4, holder.attempt());
       statement.setLong(5, stepMillis);
+      statement.setString(6, organization.value());
+      statement.setString(7, organization.value());
+      Optional<Lease> lease = Optional.empty();
+      DispositionReader said = organizations.reader(organization);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Lease(organization, row.getLong(1), holder, row.getBoolean(2)))
-            : Optional.empty();
+        while (row.next()) {
+          long token = row.getLong("token");
+          lease = Optional.of(new Lease(organization, token, holder, row.getBoolean("suspect")));
+          said.add(row);
+        }
       }
+      return lease.map(taken -> new Claim(taken, said.disposition()));
     }
   }
 

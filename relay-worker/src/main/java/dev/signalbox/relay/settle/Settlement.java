@@ -1,5 +1,6 @@
 package dev.signalbox.relay.settle;
 
+import dev.signalbox.relay.deliver.PendingEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +19,13 @@ public record Settlement(List<Accepted> accepted, List<Postponed> postponed, Lis
    * Which row it is. Both must match: after a failover to a standby that lagged behind, another
    * event may have been given the id of one that was lost.
    */
-  public record RowId(long id, UUID eventId) {}
+  public record RowId(long id, UUID eventId) {
+
+    /** That of an event that was read. */
+    public static RowId of(PendingEvent event) {
+      return new RowId(event.id(), event.eventId());
+    }
+  }
 
   /** The destination has it under {@code messageId}. */
   public record Accepted(RowId row, String messageId, boolean duplicate) {}

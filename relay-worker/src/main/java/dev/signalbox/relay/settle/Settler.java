@@ -4,6 +4,8 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.LeaseGuard;
 import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.lease.Leases;
+import dev.signalbox.relay.organization.StopCondition;
 import dev.signalbox.relay.settle.Settlement.RowId;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -34,7 +36,7 @@ public final class Settler {
   private static final String SETTLE_ACCEPTED =
       """
       WITH mine AS (
-        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        UPDATE {schema}.relay_lease SET {lease}
         WHERE %s
         RETURNING organization_id
       ), settled AS (
@@ -53,9 +55,9 @@ public final class Settler {
       SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled),
         EXISTS (
           SELECT FROM {schema}.organization JOIN mine USING (organization_id)
-          WHERE state <> 'active' AND (state_until IS NULL OR state_until > now()))
+          WHERE %s)
       """
-          .formatted(LeaseGuard.HELD);
+          .formatted(LeaseGuard.HELD, StopCondition.HOLDS);
 
   private static final String SETTLE_POSTPONED =
       """
@@ -98,8 +100,8 @@ public final class Settler {
 
   private final DataSource dataSource;
   private final DeliveredPartitions partitions;
-  private final long stepMillis;
-  private final String settleAccepted;
+  private final String settleAndRenew;
+  private final String settleAndClear;
   private final String settlePostponed;
   private final String settleBuried;
 
@@ -111,8 +113,13 @@ public final class Settler {
       DeliveredPartitions partitions) {
     this.dataSource = dataSource;
     this.partitions = partitions;
-    this.stepMillis = settings.drainingStep().toMillis();
-    this.settleAccepted = schema.in(SETTLE_ACCEPTED);
+    long step = settings.drainingStep().toMillis();
+    this.settleAndRenew =
+        schema.in(
+            SETTLE_ACCEPTED.replace(
+                "{lease}",
+                "draining_until = now() + %d * interval '1 millisecond'".formatted(step)));
+    this.settleAndClear = schema.in(SETTLE_ACCEPTED.replace("{lease}", Leases.CLEARED));
     this.settlePostponed = schema.in(SETTLE_POSTPONED);
     this.settleBuried = schema.in(SETTLE_BURIED);
   }
@@ -122,33 +129,49 @@ public final class Settler {
    * go on.
    */
   public Standing settle(Lease lease, Settlement settlement) throws SQLException {
-    Standing standing = settleSomehow(lease, settlement);
+    return settle(lease, settlement, settleAndRenew);
+  }
+
+  /**
+   * Like {@link #settle}, but gives the lease back, as {@link Leases#clear} does, and in the same
+   * transaction. Whoever calls this must look at the rows once more afterwards.
+   */
+  public Standing settleAndClear(Lease lease, Settlement settlement) throws SQLException {
+    return settle(lease, settlement, settleAndClear);
+  }
+
+  private Standing settle(Lease lease, Settlement settlement, String settleAccepted)
+      throws SQLException {
+    Standing standing = settleSomehow(lease, settlement, settleAccepted);
     if (standing != Standing.LOST && log.isDebugEnabled()) {
       settlement.endings().forEach(ending -> log.debug("{}: {}", lease.organization(), ending));
     }
     return standing;
   }
 
-  private Standing settleSomehow(Lease lease, Settlement settlement) throws SQLException {
+  private Standing settleSomehow(Lease lease, Settlement settlement, String settleAccepted)
+      throws SQLException {
     try {
-      return inOneTransaction(lease, settlement);
+      return inOneTransaction(lease, settlement, settleAccepted);
     } catch (SQLException e) {
       if (!CHECK_VIOLATION.equals(e.getSQLState())) {
         throw e;
       }
       partitions.ensure();
-      return inOneTransaction(lease, settlement);
+      return inOneTransaction(lease, settlement, settleAccepted);
     }
   }
 
-  private Standing inOneTransaction(Lease lease, Settlement settlement) throws SQLException {
+  private Standing inOneTransaction(Lease lease, Settlement settlement, String settleAccepted)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       if (settlement.isAcceptedOnly()) {
-        return settleAccepted(connection, lease, settlement.accepted());
+        return settleAccepted(connection, settleAccepted, lease, settlement.accepted());
       }
       connection.setAutoCommit(false);
       try {
-        Standing standing = settleAccepted(connection, lease, settlement.accepted());
+        Standing standing =
+            settleAccepted(connection, settleAccepted, lease, settlement.accepted());
         if (standing != Standing.LOST) {
           postpone(connection, lease, settlement.postponed());
           bury(connection, lease, settlement.buried());
@@ -162,11 +185,11 @@ public final class Settler {
     }
   }
 
-  private Standing settleAccepted(
-      Connection connection, Lease lease, List<Settlement.Accepted> accepted) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(settleAccepted)) {
-      statement.setLong(1, stepMillis);
-      int next = LeaseGuard.bind(statement, 2, lease);
+  private static Standing settleAccepted(
+      Connection connection, String sql, Lease lease, List<Settlement.Accepted> accepted)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = LeaseGuard.bind(statement, 1, lease);
       next = bind(statement, next, accepted, Settlement.Accepted::row);
       statement.setArray(next, array(connection, "text", accepted, Settlement.Accepted::messageId));
       try (ResultSet counts = statement.executeQuery()) {
@@ -174,13 +197,7 @@ public final class Settler {
         if (counts.getLong(1) != 1) {
           return Standing.LOST;
         }
-        if (counts.getLong(2) != accepted.size()) {
-          log.warn(
-              "Of {} accepted events {} were still in the outbox: organization={}",
-              accepted.size(),
-              counts.getLong(2),
-              lease.organization());
-        }
+        compare("accepted", accepted.size(), counts.getLong(2), lease);
         return counts.getBoolean(3) ? Standing.STOPPED : Standing.ACTIVE;
       }
     }
@@ -196,7 +213,7 @@ public final class Settler {
       statement.setArray(next, array(connection, "bigint", postponed, p -> p.delay().toMillis()));
       statement.setArray(next + 1, array(connection, "text", postponed, Settler::error));
       statement.setString(next + 2, lease.organization().value());
-      statement.executeUpdate();
+      compare("postponed", postponed.size(), statement.executeUpdate(), lease);
     }
   }
 
@@ -221,7 +238,19 @@ public final class Settler {
           next + 4, array(connection, "boolean", buried, b -> b.errorClass().isOfAnAttempt()));
       statement.setArray(next + 5, array(connection, "boolean", buried, Settlement.Buried::parks));
       statement.setString(next + 6, lease.organization().value());
-      statement.executeUpdate();
+      compare("given up", buried.size(), statement.executeUpdate(), lease);
+    }
+  }
+
+  /** Only somebody's hand takes rows away under a lease, or gives a row to who had none. */
+  private static void compare(String ended, int events, long settled, Lease lease) {
+    if (settled != events) {
+      log.warn(
+          "Of {} events that were {}, {} could be settled: organization={}",
+          events,
+          ended,
+          settled,
+          lease.organization());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.LeaseGuard;
 import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.settle.Settlement.RowId;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,7 +28,7 @@ public final class Suspicions {
       UPDATE {schema}.outbox_event AS event
       SET suspected_kills = least(event.suspected_kills, 32766) + 1
       FROM mine
-      WHERE event.organization_id = mine.organization_id AND event.id = ?
+      WHERE event.organization_id = mine.organization_id AND event.id = ? AND event.event_id = ?
       """
           .formatted(LeaseGuard.HELD);
 
@@ -41,7 +42,7 @@ public final class Suspicions {
       UPDATE {schema}.outbox_event AS event
       SET suspected_kills = 0
       FROM mine
-      WHERE event.organization_id = mine.organization_id AND event.id = ?
+      WHERE event.organization_id = mine.organization_id AND event.id = ? AND event.event_id = ?
       """
           .formatted(LeaseGuard.HELD);
 
@@ -59,21 +60,22 @@ public final class Suspicions {
   }
 
   /** Counts; false when the lease is lost or the event is gone: then it must not be delivered. */
-  public boolean suspect(Lease lease, long id) throws SQLException {
-    return update(suspect, lease, id);
+  public boolean suspect(Lease lease, RowId row) throws SQLException {
+    return update(suspect, lease, row);
   }
 
   /** The delivery has come back; false when the lease is lost or the event is gone. */
-  public boolean clear(Lease lease, long id) throws SQLException {
-    return update(clear, lease, id);
+  public boolean clear(Lease lease, RowId row) throws SQLException {
+    return update(clear, lease, row);
   }
 
-  private boolean update(String sql, Lease lease, long id) throws SQLException {
+  private boolean update(String sql, Lease lease, RowId row) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, stepMillis);
       int next = LeaseGuard.bind(statement, 2, lease);
-      statement.setLong(next, id);
+      statement.setLong(next, row.id());
+      statement.setObject(next + 1, row.eventId());
       return statement.executeUpdate() == 1;
     }
   }

@@ -4,6 +4,7 @@ import dev.signalbox.contract.RelayContract;
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.HoldReason;
+import dev.signalbox.relay.organization.StopCondition;
 import dev.signalbox.relay.settle.Backoff;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -109,8 +110,7 @@ final class PendingOrganizations {
       LEFT JOIN LATERAL (
         SELECT true AS found
         FROM {schema}.organization AS known
-        WHERE known.organization_id = asked.organization_id
-          AND known.state <> 'active' AND (known.state_until IS NULL OR known.state_until > now())
+        WHERE known.organization_id = asked.organization_id AND {stopped}
         LIMIT 1
       ) AS stopped ON true
       CROSS JOIN LATERAL (
@@ -138,6 +138,7 @@ final class PendingOrganizations {
       ORDER BY asked.place
       """
           .replace("{ready}", READY)
+          .replace("{stopped}", StopCondition.HOLDS)
           .replace("{visited_unparked}", UNPARKED.replace("{row}", "visited"))
           .replace("{event_unparked}", UNPARKED.replace("{row}", "event"))
           .replace("{source_held}", HoldReason.SOURCE_HELD.words());

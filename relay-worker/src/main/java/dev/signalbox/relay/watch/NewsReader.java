@@ -2,6 +2,7 @@ package dev.signalbox.relay.watch;
 
 import dev.signalbox.contract.RelayContract;
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.organization.StopCondition;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,9 +30,9 @@ final class NewsReader {
           AND event.payload_version <= ?)
         AND NOT EXISTS (
           SELECT FROM {schema}.organization AS known
-          WHERE known.organization_id = watch.organization_id
-            AND known.state <> 'active' AND (known.state_until IS NULL OR known.state_until > now()))
-      """;
+          WHERE known.organization_id = watch.organization_id AND %s)
+      """
+          .formatted(StopCondition.HOLDS);
 
   private final DataSource dataSource;
   private final String readNews;

@@ -50,6 +50,7 @@ final class CrashWorld implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Set<String> LATE_LOOKS = Set.of(Boundaries.READ, "overtaken", "parked keys");
+  private static final Duration LINGER = Duration.ofMillis(1);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final CrashStage stage;
@@ -201,7 +202,7 @@ final class CrashWorld implements AutoCloseable {
   private void at(MortalProcess process, Moment moment) {
     RelayOfAProcess late = zombie;
     if (process.toString().equals("successor")) {
-      if (late != null && moment.equals(Moment.first(Side.BEFORE, Boundaries.SETTLE))) {
+      if (late != null && moment.side() == Side.BEFORE && Boundaries.settles(moment.boundary())) {
         letGo(late, 1);
       }
       return;
@@ -337,7 +338,8 @@ final class CrashWorld implements AutoCloseable {
           if (organizations.contains(organization)) {
             signaler.signalRelay(organization);
           }
-        });
+        },
+        scenario.lingers() ? LINGER : Duration.ZERO);
   }
 
   /** Svix's commit is outside of the process, which may die at it all the same. */

@@ -2,7 +2,7 @@ package dev.signalbox.relay.crash;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.PrintWriter;
+import dev.signalbox.relay.ConnectionsOnly;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -14,12 +14,11 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a process: each statement and each commit is a boundary. */
-final class MortalDataSource implements DataSource {
+final class MortalDataSource extends ConnectionsOnly {
 
   private static final Set<String> STEPS = Set.of("execute", "executeQuery", "executeUpdate");
 
@@ -102,7 +101,7 @@ final class MortalDataSource implements DataSource {
   /** What a slice reads after it has cleared the flag is its second look. */
   private synchronized String boundary(String sql) {
     String boundary = Boundaries.ofStatement(sql);
-    cleared = boundary.equals(Boundaries.CLEAR) || (cleared && !boundary.equals(Boundaries.TOKEN));
+    cleared = Boundaries.clears(boundary) || (cleared && !boundary.equals(Boundaries.TOKEN));
     return cleared && boundary.equals(Boundaries.READ) ? Boundaries.SECOND_LOOK : boundary;
   }
 
@@ -127,45 +126,5 @@ final class MortalDataSource implements DataSource {
     } catch (InvocationTargetException e) {
       throw e.getTargetException();
     }
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("Not a wrapper of " + type + ".");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

@@ -30,18 +30,19 @@ import java.time.Duration;
  */
 record RelayOfAProcess(MortalProcess process, CrashComponent component) {
 
-  private static final StepSettings SETTINGS =
-      new StepSettings(
-          LeaseSettings.DEFAULT,
-          new OrganizationSettings(UnknownOrganization.CREATE, 1),
-          new DrainSettings(Duration.ofMinutes(1), Duration.ZERO, 2, 40, 4 << 20, 128 << 20, 200),
-          new DeliverySettings(1, Duration.ofSeconds(10)),
-          new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
-          WatchSettings.DEFAULT,
-          new SweepSettings(Duration.ofHours(1), Duration.ZERO, 1_000));
+  private static StepSettings settings(Duration linger) {
+    return new StepSettings(
+        LeaseSettings.DEFAULT,
+        new OrganizationSettings(UnknownOrganization.CREATE, 1),
+        new DrainSettings(Duration.ofMinutes(1), linger, 2, 40, 4 << 20, 128 << 20, 200),
+        new DeliverySettings(1, Duration.ofSeconds(10)),
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
+        WatchSettings.DEFAULT,
+        new SweepSettings(Duration.ofHours(1), Duration.ZERO, 1_000));
+  }
 
   static RelayOfAProcess start(
-      MortalProcess process, CrashStage stage, SvixEmulator svix, Wakes wakes) {
+      MortalProcess process, CrashStage stage, SvixEmulator svix, Wakes wakes, Duration linger) {
     Destination destination =
         new SvixDestination(
             new SvixSettings(URI.create(svix.url()), svix.token(), 4, Duration.ofSeconds(10)));
@@ -54,7 +55,7 @@ record RelayOfAProcess(MortalProcess process, CrashComponent component) {
                 stage.installation(),
                 (target, event) -> post(process, destination, target, event),
                 wakes,
-                SETTINGS));
+                settings(linger)));
   }
 
   private static DeliveryOutcome post(

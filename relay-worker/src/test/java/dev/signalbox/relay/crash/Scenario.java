@@ -7,8 +7,9 @@ import java.util.Optional;
  *
  * @param twist what happens
  * @param moment when; empty where nothing happens
+ * @param lingers whether slices wait a little for more, and so clear apart from settling
  */
-record Scenario(Twist twist, Optional<Moment> moment) {
+record Scenario(Twist twist, Optional<Moment> moment, boolean lingers) {
 
   enum Twist {
     /** Nothing: what moments there are is written down. */
@@ -21,11 +22,16 @@ record Scenario(Twist twist, Optional<Moment> moment) {
     PRODUCER_COMMITS
   }
 
-  static Scenario undisturbed() {
-    return new Scenario(Twist.NONE, Optional.empty());
+  @Override
+  public String toString() {
+    return moment.map(Moment::toString).orElse("undisturbed") + (lingers ? ", lingering" : "");
   }
 
-  static Scenario at(Moment moment, Twist twist) {
-    return new Scenario(twist, Optional.of(moment));
+  static Scenario undisturbed(boolean lingers) {
+    return new Scenario(Twist.NONE, Optional.empty(), lingers);
+  }
+
+  static Scenario at(Moment moment, Twist twist, boolean lingers) {
+    return new Scenario(twist, Optional.of(moment), lingers);
   }
 }

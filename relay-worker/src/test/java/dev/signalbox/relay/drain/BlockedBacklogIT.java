@@ -133,14 +133,15 @@ class BlockedBacklogIT {
               "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) "
                   + SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
         explain.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
-        explain.setArray(2, connection.createArrayOf("text", new Object[] {"blocked"}));
-        explain.setInt(3, 1);
-        explain.setString(4, bench.organization.value());
-        explain.setLong(5, after);
-        explain.setString(6, bench.organization.value());
-        explain.setInt(7, SCAN_ROWS);
-        explain.setInt(8, 500);
-        explain.setLong(9, 4 << 20);
+        explain.setString(2, bench.organization.value());
+        explain.setArray(3, connection.createArrayOf("text", new Object[] {"blocked"}));
+        explain.setInt(4, 1);
+        explain.setString(5, bench.organization.value());
+        explain.setLong(6, after);
+        explain.setString(7, bench.organization.value());
+        explain.setInt(8, SCAN_ROWS);
+        explain.setInt(9, 500);
+        explain.setLong(10, 4 << 20);
         List<Double> rows = new ArrayList<>();
         try (ResultSet line = explain.executeQuery()) {
           while (line.next()) {

@@ -35,10 +35,10 @@ class DrainSliceIT {
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
 
-  /** Of the connections of a slice that finds nothing: take, organization, keys, rows, clear. */
-  private static final int BEFORE_THE_CLEAR = 5;
+  /** Of the connections of a slice that finds nothing: take, rows, clear. */
+  private static final int BEFORE_THE_CLEAR = 3;
 
-  private static final int BEFORE_THE_LAST_LOOK = 6;
+  private static final int BEFORE_THE_LAST_LOOK = 4;
 
   private static DataSource dataSource;
 

@@ -1,20 +1,19 @@
 package dev.signalbox.relay.drain;
 
-import java.io.PrintWriter;
+import dev.signalbox.relay.ConnectionsOnly;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
  * Connections from a small stock, each behind a gate: whoever takes one stands still first. The
  * steps of the relay take one per transaction, so that every boundary between transactions is one.
  */
-final class GatedDataSource implements DataSource {
+final class GatedDataSource extends ConnectionsOnly {
 
   /** Connections that are used again and again. */
   static final class Stock {
@@ -64,45 +63,5 @@ final class GatedDataSource implements DataSource {
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, closeGivesBack);
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    throw new SQLException("Not a wrapper of " + type + ".");
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

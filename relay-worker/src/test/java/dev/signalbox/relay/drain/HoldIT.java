@@ -44,10 +44,10 @@ class HoldIT {
       "SELECT quiet_until || ' ' || quiet_reason FROM signalbox.relay_lease"
           + " WHERE organization_id = ? AND finished AND draining_until IS NULL";
 
-  /** A slice that holds takes a connection for each: take, read, rest, look again. */
-  private static final int BEFORE_THE_REST = 3;
+  /** A slice that holds takes a connection for each: take, rest, look again. */
+  private static final int BEFORE_THE_REST = 2;
 
-  private static final int BEFORE_THE_SECOND_LOOK = 4;
+  private static final int BEFORE_THE_SECOND_LOOK = 3;
 
   private static GatedDataSource.Stock stock;
   private static DataSource dataSource;

@@ -202,7 +202,7 @@ class LeasesIT {
   }
 
   private Lease take(String run, long slice, int attempt) throws SQLException {
-    return leases.take(bench.organization, new Holder(run, slice, attempt)).orElseThrow();
+    return leases.take(bench.organization, new Holder(run, slice, attempt)).orElseThrow().lease();
   }
 
   private String draining() throws SQLException {

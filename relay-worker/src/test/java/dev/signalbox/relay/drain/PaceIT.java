@@ -222,7 +222,8 @@ class PaceIT {
     return relay(new FakeDestination(), 8)
         .leases()
         .take(bench.organization, new Holder(run, 1, 1))
-        .orElseThrow();
+        .orElseThrow()
+        .lease();
   }
 
   private static int granted(DrainSliceComponent relay, Lease lease) throws SQLException {

@@ -31,10 +31,10 @@ class SourceHoldSliceIT {
           + " AND draining_until IS NULL"
           + " AND quiet_until BETWEEN now() + interval '50 min' AND now() + interval '60 min'";
 
-  /** A slice that holds takes a connection for each: take, read, rest, look again. */
-  private static final int BEFORE_THE_REST = 3;
+  /** A slice that holds takes a connection for each: take, rest, look again. */
+  private static final int BEFORE_THE_REST = 2;
 
-  private static final int BEFORE_THE_SECOND_LOOK = 4;
+  private static final int BEFORE_THE_SECOND_LOOK = 3;
 
   private static GatedDataSource.Stock stock;
   private static DataSource dataSource;
