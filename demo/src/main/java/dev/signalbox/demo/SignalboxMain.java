@@ -32,6 +32,7 @@ public final class SignalboxMain {
     commands.add(new ChaosCommand(environment, terminal));
     commands.add(new ChaosProducerCommand(environment, terminal));
     commands.add(new ChaosWorkerCommand(environment));
+    commands.add(new BenchmarksCommand(terminal));
     commands.add(new UpCommand(home, environment, terminal));
     commands.add(new DownCommand(home));
     return commands;

@@ -31,6 +31,7 @@ class SignalboxMainTest {
             "svix-emulator",
             "shop",
             "chaos ",
+            "bench ",
             "up ",
             "down ")
         .doesNotContain("chaos-");

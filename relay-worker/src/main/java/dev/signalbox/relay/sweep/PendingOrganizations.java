@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Goes through the organizations that have rows, a bounded number of them with each statement. */
@@ -143,6 +144,16 @@ final class PendingOrganizations {
           .replace("{event_unparked}", UNPARKED.replace("{row}", "event"))
           .replace("{source_held}", HoldReason.SOURCE_HELD.words());
 
+  /** Not limited to an organization: it is the search for the next one. */
+  private static final String NEXT_DRAINED =
+      """
+      SELECT organization_id, organization_id <= ? AS in_or_before_start
+      FROM {schema}.relay_lease
+      WHERE organization_id > ?
+      ORDER BY organization_id
+      LIMIT 1
+      """;
+
   /**
    * The planner guesses one backlog's length by the table's; while that is below {@link
    * Reach#headRows()} it would fetch all rows of an organization by a bitmap and sort them, also
@@ -155,6 +166,7 @@ final class PendingOrganizations {
   private final Duration minimumAge;
   private final Duration longestStep;
   private final Duration longestQuiet;
+  private final String nextDrained;
   private final Map<Reach, String> visits = new EnumMap<>(Reach.class);
 
   @Inject
@@ -168,6 +180,7 @@ final class PendingOrganizations {
     this.minimumAge = sweep.minimumAge();
     this.longestStep = longer(LONGEST_STEP, lease.drainingStep());
     this.longestQuiet = longer(LONGEST_ASKED, backoff.cap()).plus(QUIET_MARGIN);
+    this.nextDrained = schema.in(NEXT_DRAINED);
     for (Reach reach : Reach.values()) {
       visits.put(reach, schema.in(VISIT.replace("{head_rows}", String.valueOf(reach.headRows()))));
     }
@@ -207,6 +220,28 @@ final class PendingOrganizations {
           found.add(visit(row));
         }
         return found;
+      }
+    }
+  }
+
+  /**
+   * The next organization that was ever drained, whatever it has, as one to be woken; for where
+   * {@link #visit} takes too long.
+   */
+  Optional<Visit> nextDrained(String after, String start) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(nextDrained)) {
+      statement.setString(1, start);
+      statement.setString(2, after);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Visit(
+                    row.getString("organization_id"),
+                    row.getBoolean("in_or_before_start"),
+                    true,
+                    null))
+            : Optional.empty();
       }
     }
   }

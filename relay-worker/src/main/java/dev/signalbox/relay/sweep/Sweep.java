@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,23 +94,29 @@ public final class Sweep {
 
     /** Visits a page; returns whether another one follows. */
     boolean page() throws SQLException {
-      List<Visit> page = read();
+      Optional<List<Visit>> page = read();
       List<OrganizationId> forgotten = new ArrayList<>();
-      boolean goesOn = visit(page, forgotten);
+      boolean goesOn = page.isPresent() ? visit(page.get(), forgotten) : pass(forgotten);
       if (!forgotten.isEmpty()) {
         wakes.wake(forgotten);
       }
       return goesOn;
     }
 
-    /** A place where a statement takes too long is passed by shorter ones, to the turn's end. */
-    private List<Visit> read() throws SQLException {
+    /**
+     * A place where a statement takes too long is passed by shorter ones, to the turn's end. Empty
+     * where the shortest takes too long.
+     */
+    private Optional<List<Visit>> read() throws SQLException {
       while (true) {
         try {
-          return organizations.visit(last, start, reach);
+          return Optional.of(organizations.visit(last, start, reach));
         } catch (SQLException e) {
-          if (reach == Reach.SHORTEST || !QUERY_CANCELED.equals(e.getSQLState())) {
+          if (!QUERY_CANCELED.equals(e.getSQLState())) {
             throw e;
+          }
+          if (reach == Reach.SHORTEST) {
+            return Optional.empty();
           }
           reach = reach.shorter();
           log.info(
@@ -120,6 +127,21 @@ public final class Sweep {
     }
 
     private boolean visit(List<Visit> page, List<OrganizationId> forgotten) {
+      return visitAll(page, forgotten) && (page.size() == reach.organizations() || wrap());
+    }
+
+    /** Nobody must stay behind a place that cannot be read: whoever comes next is woken unseen. */
+    private boolean pass(List<OrganizationId> forgotten) throws SQLException {
+      Optional<Visit> next = organizations.nextDrained(last, start);
+      log.warn(
+          "Even the shortest statement of the sweep takes too long behind organization={}; it goes"
+              + " on behind {}. Dead rows that no vacuum can remove look like this.",
+          last,
+          next.map(Visit::organization).orElse("the last one"));
+      return next.isPresent() ? visitAll(List.of(next.get()), forgotten) : wrap();
+    }
+
+    private boolean visitAll(List<Visit> page, List<OrganizationId> forgotten) {
       for (Visit visit : page) {
         if (wrapped && !start.equals(BEGINNING) && !visit.inOrBeforeStart()) {
           return false;
@@ -132,7 +154,7 @@ public final class Sweep {
           return false;
         }
       }
-      return page.size() == reach.organizations() || wrap();
+      return true;
     }
 
     /** Behind the last organization comes the first, once. */

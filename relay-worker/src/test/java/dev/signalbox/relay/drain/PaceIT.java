@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
+import dev.signalbox.relay.deliver.DeliveryOutcome.Unreachable;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.lease.Holder;
@@ -78,6 +79,33 @@ class PaceIT {
         .isEqualTo(1);
     assertThat(destination.storedIds()).containsExactlyElementsOf(ids);
     assertThat(bench.pending()).isZero();
+  }
+
+  /** Of one delivery a slice; the first event is what fails, and would be chosen each time. */
+  @Test
+  void afterASetbackTheGrantGoesToAnyThatMayGoFirst() throws Exception {
+    limit(FEW);
+    List<UUID> ids = bench.append(10);
+    UUID behind = bench.append("key", "{\"n\":10}");
+    UUID furtherBehind = bench.append("key", "{\"n\":11}");
+    FakeDestination destination =
+        new FakeDestination(
+            event ->
+                event.eventId().equals(ids.get(0))
+                    ? new Unreachable("no answer")
+                    : FakeDestination.accepted());
+    DrainSliceComponent relay = relay(destination, 8);
+
+    for (int slice = 1; bench.pending() > 1; slice++) {
+      assertThat(slice).as("slices until one event is left").isLessThan(500);
+      bench.drain(relay, "run", slice, 1, 1);
+      letTimePass(A_FEWS_PERIOD);
+    }
+
+    assertThat(destination.storedIds())
+        .hasSize(11)
+        .doesNotContain(ids.get(0))
+        .containsSubsequence(behind, furtherBehind);
   }
 
   @Test

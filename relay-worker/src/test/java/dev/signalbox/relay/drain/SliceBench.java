@@ -97,10 +97,15 @@ final class SliceBench {
 
   SliceResult drain(DrainSliceComponent relay, String run, long slice, int attempt)
       throws Exception {
+    return drain(relay, run, slice, attempt, 0);
+  }
+
+  SliceResult drain(DrainSliceComponent relay, String run, long slice, int attempt, int setbacks)
+      throws Exception {
     return relay
         .slice()
         .drain(
-            new SliceRequest("default", organization.value(), "", slice, false, 0),
+            new SliceRequest("default", organization.value(), "", slice, false, setbacks),
             new Holder(run, slice, attempt));
   }
 

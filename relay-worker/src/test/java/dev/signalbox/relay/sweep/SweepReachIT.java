@@ -9,6 +9,7 @@ import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,49 @@ class SweepReachIT {
     assertThat(woken).hasSize(ORGANIZATIONS);
   }
 
+  /** The first one cannot be read; it was drained before, and so were others, without rows. */
   @Test
-  void whereTheShortestTakesTooLongTheSweepFails() {
+  void aPlaceThatCannotBeReadIsPassedAndWokenUnseen() throws SQLException {
+    lease("o1");
+    lease("o30");
+    AtomicInteger tooLong = new AtomicInteger(Reach.values().length);
+
+    sweep(SlowStatements.in(dataSource, sql -> isVisit(sql) && tooLong.getAndDecrement() > 0))
+        .sweep();
+
+    assertThat(woken).hasSize(ORGANIZATIONS).contains(new OrganizationId("o1"));
+  }
+
+  @Test
+  void eachSweepGetsFurtherWhereNothingCanBeRead() throws SQLException {
+    lease("o1");
+    lease("o30");
+    Sweep sweep = sweep(SlowStatements.in(dataSource, SweepReachIT::isVisit));
+
+    sweep.sweep();
+
+    assertThat(woken)
+        .containsExactlyInAnyOrder(new OrganizationId("o1"), new OrganizationId("o30"));
+  }
+
+  private static boolean isVisit(String sql) {
+    return sql.contains("RECURSIVE visited");
+  }
+
+  private void lease(String organization) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO signalbox.relay_lease"
+                    + " (organization_id, token, slice, attempt, finished, suspect, run_id)"
+                    + " VALUES (?, 1, 1, 1, true, false, 'run') ON CONFLICT DO NOTHING")) {
+      statement.setString(1, organization);
+      statement.executeUpdate();
+    }
+  }
+
+  @Test
+  void whereEverythingTakesTooLongTheSweepFails() {
     Sweep sweep = sweep(SlowStatements.in(dataSource, sql -> true));
 
     assertThatExceptionOfType(SQLException.class).isThrownBy(sweep::sweep);
