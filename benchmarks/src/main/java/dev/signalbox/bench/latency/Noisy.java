@@ -43,9 +43,9 @@ public final class Noisy implements Benchmark {
   private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
   private static final Shape SLOW =
-      new Shape(DELAY, RATE, Duration.ofSeconds(5), LEAD_IN, 8_000, true);
+      new Shape(DELAY, RATE, Duration.ofSeconds(4), LEAD_IN, 6_000, true);
   private static final Shape AT_ONCE =
-      new Shape(Duration.ZERO, RATE, Duration.ofSeconds(5), LEAD_IN, 60_000, false);
+      new Shape(Duration.ZERO, RATE, Duration.ofSeconds(4), LEAD_IN, 50_000, false);
   private static final Shape QUICK =
       new Shape(DELAY, RATE, Duration.ofSeconds(3), LEAD_IN, 5_000, true);
 

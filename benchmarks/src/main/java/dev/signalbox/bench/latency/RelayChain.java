@@ -23,7 +23,13 @@ final class RelayChain implements BackloggedChain {
 
   /** Starts it with the relay's defaults. */
   RelayChain(PostgresDatabase database, TemporalService temporal, URI stub) throws SQLException {
-    this.rig = new RelayRig(database, temporal, stub, Stub.TOKEN, StepSettings.DEFAULT, trace);
+    this(database, temporal, stub, StepSettings.DEFAULT);
+  }
+
+  /** Starts it. */
+  RelayChain(PostgresDatabase database, TemporalService temporal, URI stub, StepSettings settings)
+      throws SQLException {
+    this.rig = new RelayRig(database, temporal, stub, Stub.TOKEN, settings, trace);
   }
 
   @Override

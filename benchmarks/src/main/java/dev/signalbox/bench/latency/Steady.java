@@ -31,7 +31,8 @@ public final class Steady implements Benchmark {
    */
   record Size(double rate, Duration length, Duration leadIn) {}
 
-  private static final Size FULL = new Size(200, Duration.ofSeconds(7), Duration.ofSeconds(3));
+  private static final Size FULL =
+      new Size(200, Duration.ofMillis(5_500), Duration.ofMillis(2_500));
   private static final Size QUICK = new Size(200, Duration.ofSeconds(4), Duration.ofMillis(2_500));
 
   @Override

@@ -31,12 +31,19 @@ public final class Wake implements Benchmark {
    * @param rate events a second
    * @param events of this project and the floor that it is judged by
    * @param fewer those of the others; the first ones of the same arrivals
+   * @param pause of the poller, over which its events are spread
    * @param everybody whether all take part
    */
-  record Size(double rate, int events, int fewer, Duration pollerPause, boolean everybody) {}
+  record Size(double rate, int events, int fewer, Duration pause, boolean everybody) {
 
-  private static final Size FULL = new Size(5, 40, 15, Duration.ofSeconds(5), true);
-  private static final Size QUICK = new Size(5, 12, 10, Duration.ofSeconds(5), false);
+    /** As many as come within a pause, so that they meet all of its parts. */
+    int pollerEvents() {
+      return (int) (rate * pause.toMillis() / 1_000);
+    }
+  }
+
+  private static final Size FULL = new Size(5, 30, 10, Duration.ofSeconds(5), true);
+  private static final Size QUICK = new Size(5, 12, 8, Duration.ofSeconds(5), false);
 
   @Override
   public List<Plan> plans(TestBed bed, boolean quick) {
@@ -71,7 +78,12 @@ public final class Wake implements Benchmark {
         contender(
             OURS,
             Role.OURS,
-            Map.of("relay", "defaults, one worker", "application", "looked up at each event"),
+            Map.of(
+                "relay",
+                "defaults, one worker",
+                "organizations",
+                "each event is the first of its organization: no lease, no"
+                    + " application that is remembered"),
             new LatencyCourse(
                 stage,
                 (database, stub) -> new RelayChain(database, stage.temporal().get(), stub),
@@ -86,8 +98,8 @@ public final class Wake implements Benchmark {
             Map.of("rows", "50 a look, one POST after the other"),
             new LatencyCourse(
                 stage,
-                (database, stub) -> new PollerChain(database, stub, size.pollerPause()),
-                some.withWarmUp(0))));
+                (database, stub) -> new PollerChain(database, stub, size.pause()),
+                load(size.rate(), size.pollerEvents()).withWarmUp(0))));
     contenders.add(
         contender(
             "gruelbox transaction-outbox",
