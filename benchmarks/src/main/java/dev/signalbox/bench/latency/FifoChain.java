@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,8 +24,8 @@ final class FifoChain implements BackloggedChain {
   private final LeanClient http;
   private final Semaphore permits;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch mayGo = new CountDownLatch(1);
   private final Looping loop;
+  private volatile boolean held;
 
   FifoChain(PostgresDatabase database, URI stub, int inFlight) throws SQLException {
     this.outbox = new OwnOutbox(database);
@@ -36,8 +35,7 @@ final class FifoChain implements BackloggedChain {
   }
 
   private void drain() throws Exception {
-    mayGo.await();
-    List<OwnOutbox.Row> rows = outbox.oldest(BATCH);
+    List<OwnOutbox.Row> rows = held ? List.of() : outbox.oldest(BATCH);
     if (rows.isEmpty()) {
       Thread.sleep(PAUSE);
       return;
@@ -69,6 +67,7 @@ final class FifoChain implements BackloggedChain {
 
   @Override
   public void preload(int rows, int payloadBytes) throws SQLException {
+    held = true;
     outbox.insert(
         new Messages(payloadBytes)
             .of(NEIGHBOUR, rows).stream()
@@ -79,7 +78,7 @@ final class FifoChain implements BackloggedChain {
 
   @Override
   public void startBacklog() {
-    mayGo.countDown();
+    held = false;
   }
 
   @Override

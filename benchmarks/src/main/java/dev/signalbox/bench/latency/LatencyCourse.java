@@ -4,7 +4,6 @@ import dev.signalbox.bench.harness.Course;
 import dev.signalbox.outbox.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +62,10 @@ final class LatencyCourse implements Course {
     sent.stream()
         .filter(each -> load.counts(each, start))
         .forEach(each -> latencies.add(load.span().micros(each, deliveries.of(each))));
-    Map<String, Double> figures = new HashMap<>(prepared.figures(sent));
-    figures.putAll(latencies.figures());
+    Map<String, Double> figures = latencies.figures();
+    if (load.span() == Span.COMMIT_TO_FIRST_BYTE) { // else an organization has more than one event
+      figures.putAll(prepared.figures(sent));
+    }
     close(); // so that it takes nothing from the next contender's turn
     return figures;
   }

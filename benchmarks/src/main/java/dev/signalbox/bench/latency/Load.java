@@ -25,4 +25,19 @@ record Load(
   Load withArrivals(IntFunction<List<Arrival>> others) {
     return new Load(others, leadIn, warmUp, payloadBytes, span);
   }
+
+  /** The same events, with less before the first that counts. */
+  Load withLeadIn(Duration shorter) {
+    long less = leadIn.minus(shorter).toNanos() / 1_000;
+    return new Load(
+        turn ->
+            arrivals.apply(turn).stream()
+                .filter(arrival -> arrival.atMicros() >= less)
+                .map(arrival -> new Arrival(arrival.atMicros() - less, arrival.organization()))
+                .toList(),
+        shorter,
+        warmUp,
+        payloadBytes,
+        span);
+  }
 }

@@ -1,6 +1,9 @@
 package dev.signalbox.bench.latency;
 
-/** A loop in a thread of its own, which ends with its owner. */
+/**
+ * A loop in a thread of its own, which ends with its owner. No virtual one: to interrupt that would
+ * break the connection it reads from.
+ */
 final class Looping implements AutoCloseable {
 
   private final Thread thread;
@@ -12,7 +15,7 @@ final class Looping implements AutoCloseable {
   }
 
   Looping(String name, Step step) {
-    this.thread = Thread.ofVirtual().name(name).start(() -> loop(step));
+    this.thread = Thread.ofPlatform().daemon().name(name).start(() -> loop(step));
   }
 
   private static void loop(Step step) {

@@ -38,7 +38,7 @@ public final class Noisy implements Benchmark {
   record Shape(
       Duration delay, double rate, Duration length, Duration leadIn, int rows, boolean capacity) {}
 
-  private static final double RATE = 40;
+  private static final double RATE = 15;
   private static final Duration DELAY = Duration.ofMillis(20);
   private static final Duration LEAD_IN = Duration.ofSeconds(1);
 

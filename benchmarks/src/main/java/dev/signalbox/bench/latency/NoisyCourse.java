@@ -97,18 +97,17 @@ final class NoisyCourse implements Course {
 
   private double neighbourRate(Deliveries deliveries, Set<String> quietIds, long start)
       throws Exception {
+    long from = start + micros(quiet.leadIn());
+    long to = start + micros(neighbour.length());
     List<Delivery> own =
-        deliveries.all().stream().filter(each -> !quietIds.contains(each.id())).toList();
+        deliveries.all().stream()
+            .filter(each -> !quietIds.contains(each.id()) && each.answeredMicros() < to)
+            .toList();
     if (neighbour.lasts() && own.size() >= neighbour.rows()) {
       throw new IllegalStateException(
           "The backlog of %d rows came to its end before the turn.".formatted(neighbour.rows()));
     }
-    long from = start + micros(quiet.leadIn());
-    long to = start + micros(neighbour.length());
-    long within =
-        own.stream()
-            .filter(each -> each.answeredMicros() >= from && each.answeredMicros() < to)
-            .count();
+    long within = own.stream().filter(each -> each.answeredMicros() >= from).count();
     return within * 1e6 / (to - from) - neighbour.lessRate();
   }
 

@@ -31,9 +31,11 @@ public final class Steady implements Benchmark {
    */
   record Size(double rate, Duration length, Duration leadIn) {}
 
-  private static final Size FULL =
-      new Size(200, Duration.ofMillis(5_500), Duration.ofMillis(2_500));
-  private static final Size QUICK = new Size(200, Duration.ofSeconds(4), Duration.ofMillis(2_500));
+  private static final Size FULL = new Size(100, Duration.ofSeconds(10), Duration.ofSeconds(6));
+  private static final Size QUICK = new Size(100, Duration.ofSeconds(6), Duration.ofSeconds(4));
+
+  /** Enough for those who need not wake up 200 organizations first. */
+  private static final Duration SHORT_LEAD_IN = Duration.ofMillis(500);
 
   @Override
   public List<Plan> plans(TestBed bed, boolean quick) {
@@ -48,6 +50,7 @@ public final class Steady implements Benchmark {
             WARM_UP,
             PAYLOAD_BYTES,
             Span.SCHEDULE_TO_ANSWER);
+    Load shorter = load.withLeadIn(SHORT_LEAD_IN);
     return new Scenario(
         "%d organizations, %.0f events/s".formatted(ORGANIZATIONS, size.rate()),
         List.of(
@@ -55,12 +58,12 @@ public final class Steady implements Benchmark {
                 LOOP,
                 Role.FLOOR,
                 Map.of("database", "none"),
-                new LatencyCourse(stage, (database, stub) -> new BareLoopChain(stub), load)),
+                new LatencyCourse(stage, (database, stub) -> new BareLoopChain(stub), shorter)),
             new Contender(
                 "commit hook, POST",
                 Role.REFERENCE,
                 Map.of("row", "inserted, committed, posted, deleted"),
-                new LatencyCourse(stage, HookChain::new, load)),
+                new LatencyCourse(stage, HookChain::new, shorter)),
             new Contender(
                 OURS,
                 Role.OURS,
@@ -73,12 +76,12 @@ public final class Steady implements Benchmark {
                 "gruelbox transaction-outbox",
                 Role.PEER,
                 GruelboxChain.SETTINGS,
-                new LatencyCourse(stage, GruelboxChain::new, load)),
+                new LatencyCourse(stage, GruelboxChain::new, shorter)),
             new Contender(
                 NAMASTACK,
                 Role.PEER,
                 NamastackChain.SETTINGS,
-                new LatencyCourse(stage, NamastackChain::new, load))),
+                new LatencyCourse(stage, NamastackChain::new, shorter))),
         List.of(
             target(Latencies.P50, LOOP, 2),
             target(Latencies.P99, LOOP, 2),
