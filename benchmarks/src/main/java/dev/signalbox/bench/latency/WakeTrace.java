@@ -16,6 +16,7 @@ import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRespon
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,7 +42,11 @@ final class WakeTrace implements ClientInterceptor {
   /** What is noted by. */
   private record Mark(String organization, Step step) {}
 
+  /** An activity that came with the answer to a workflow task instead of through a queue. */
+  static final String EAGER = "% of activities eager";
+
   private final Map<Mark, Long> micros = new ConcurrentHashMap<>();
+  private final Set<String> eager = ConcurrentHashMap.newKeySet();
 
   /** The median of each step, from the return of the commit. */
   Map<String, Double> figures(List<Sent> sent) {
@@ -58,12 +63,23 @@ final class WakeTrace implements ClientInterceptor {
         figures.put(step.figure, latencies.p50());
       }
     }
+    long eagerly =
+        sent.stream().filter(each -> eager.contains(each.event().organization())).count();
+    figures.put(EAGER, 100.0 * eagerly / sent.size());
     return figures;
   }
 
   private void note(Step step, String workflowId) {
-    String organization = workflowId.substring(workflowId.lastIndexOf('/') + 1);
-    micros.putIfAbsent(new Mark(organization, step), WallClock.micros());
+    micros.putIfAbsent(new Mark(organization(workflowId), step), WallClock.micros());
+  }
+
+  private void noteEager(String workflowId) {
+    eager.add(organization(workflowId));
+    note(Step.ACTIVITY_TASK, workflowId);
+  }
+
+  private static String organization(String workflowId) {
+    return workflowId.substring(workflowId.lastIndexOf('/') + 1);
   }
 
   private void noteAnswer(Object message, String workflowId) {
@@ -74,10 +90,9 @@ final class WakeTrace implements ClientInterceptor {
     } else if (message instanceof PollActivityTaskQueueResponse task) {
       note(Step.ACTIVITY_TASK, task.getWorkflowExecution().getWorkflowId());
     } else if (message instanceof RespondWorkflowTaskCompletedResponse completed) {
-      // an activity that is executed eagerly comes with the answer
       completed
           .getActivityTasksList()
-          .forEach(task -> note(Step.ACTIVITY_TASK, task.getWorkflowExecution().getWorkflowId()));
+          .forEach(task -> noteEager(task.getWorkflowExecution().getWorkflowId()));
     }
   }
 
