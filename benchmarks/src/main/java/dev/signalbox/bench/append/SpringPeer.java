@@ -10,12 +10,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The smallest Spring application that a peer runs in. */
-final class SpringPeer {
+public final class SpringPeer {
 
   private SpringPeer() {}
 
   /** Starts it on these connections, which are closed with it. */
-  static ConfigurableApplicationContext start(
+  public static ConfigurableApplicationContext start(
       Class<?> configuration, HikariDataSource dataSource, Map<String, Object> properties) {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     SpringApplication application = new SpringApplication(configuration);

@@ -14,7 +14,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** OkHttp with a connection for each call in flight, and a body that is written once, by hand. */
-final class LeanClient implements LoopCourse.Sender {
+public final class LeanClient implements LoopCourse.Sender {
 
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int POOL = 256;
@@ -26,7 +26,8 @@ final class LeanClient implements LoopCourse.Sender {
           .build();
   private final String server;
 
-  LeanClient(URI server) {
+  /** Sends to the stub that listens there. */
+  public LeanClient(URI server) {
     this.server = server.toString();
   }
 

@@ -63,13 +63,15 @@ public final class RelayRig implements AutoCloseable {
    *
    * @param database an empty one, which stays the caller's
    * @param svix where Svix, or what stands for it, answers
+   * @param interceptors of all calls to Temporal
    */
   public RelayRig(
       PostgresDatabase database,
       TemporalService temporal,
       URI svix,
       String token,
-      StepSettings settings)
+      StepSettings settings,
+      ClientInterceptor... interceptors)
       throws SQLException {
     this.database = database;
     new Migrations(database.dataSource(), SchemaName.DEFAULT.value()).migrate();
@@ -77,7 +79,7 @@ public final class RelayRig implements AutoCloseable {
     Source source = new Source("bench-" + UUID.randomUUID().toString().substring(0, 8));
     this.installation = new Installations(dataSource, SchemaName.DEFAULT).bind(source);
     TaskQueue taskQueue = new TaskQueue(source.value());
-    WorkflowServiceStubsOptions stubsOptions = recorded(temporal.stubsOptions());
+    WorkflowServiceStubsOptions stubsOptions = recorded(temporal.stubsOptions(), interceptors);
     this.stubs = WorkflowServiceStubs.newServiceStubs(stubsOptions);
     WorkflowClientOptions clientOptions =
         WorkflowClientOptions.newBuilder().setNamespace(temporal.namespace()).build();
@@ -115,9 +117,11 @@ public final class RelayRig implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private WorkflowServiceStubsOptions recorded(WorkflowServiceStubsOptions options) {
+  private WorkflowServiceStubsOptions recorded(
+      WorkflowServiceStubsOptions options, ClientInterceptor... others) {
     List<ClientInterceptor> interceptors = new ArrayList<>(options.getGrpcClientInterceptors());
     interceptors.add(runs);
+    interceptors.addAll(List.of(others));
     return WorkflowServiceStubsOptions.newBuilder(options)
         .setGrpcClientInterceptors(interceptors)
         .build();

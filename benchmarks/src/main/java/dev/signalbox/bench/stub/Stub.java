@@ -2,7 +2,9 @@ package dev.signalbox.bench.stub;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +13,8 @@ public final class Stub implements AutoCloseable {
 
   /** Which token is sent does not matter. */
   public static final String TOKEN = "testsk_bench";
+
+  static final String JOURNAL = "/journal";
 
   private final Process process;
   private final URI url;
@@ -63,6 +67,16 @@ public final class Stub implements AutoCloseable {
   /** Where it listens. */
   public URI url() {
     return url;
+  }
+
+  /**
+   * The messages that were answered since this was last called; none before the first call, which
+   * begins the journal.
+   */
+  public List<Delivery> takeJournal() throws IOException {
+    try (InputStream answer = url.resolve(JOURNAL).toURL().openStream()) {
+      return StubJournal.parse(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
+    }
   }
 
   @Override

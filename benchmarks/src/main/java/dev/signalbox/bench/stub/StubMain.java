@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for Svix where Svix must not be the limit: takes whatever is posted, reads it to its end,
- * and answers with an id, at once or after a delay. It stores nothing and recognises nothing. A
- * process of its own; it says its port on the first line and ends with its input.
+ * and answers with an id, at once or after a delay. It stores nothing and recognises nothing; once
+ * it was asked for its journal it notes when each message came and was answered. A process of its
+ * own; it says its port on the first line and ends with its input.
  */
 public final class StubMain {
 
@@ -28,16 +29,23 @@ public final class StubMain {
       """;
   private static final Pattern UID = Pattern.compile("\"uid\":\"([^\"]*)\"");
   private static final byte[] ACCEPTED = answer("202 Accepted", MESSAGE);
+  private static final String IDEMPOTENCY_KEY = "idempotency-key:";
+  private static final StubJournal JOURNAL = new StubJournal();
 
   /**
    * The start of a request.
    *
    * @param length of the body that follows
+   * @param key by which a message is known again
    */
-  private record Head(String line, int length) {
+  private record Head(String line, int length, String key, long firstByteMicros) {
 
     boolean isMessage() {
       return line.contains("/msg");
+    }
+
+    boolean isJournal() {
+      return line.startsWith("GET " + Stub.JOURNAL);
     }
   }
 
@@ -75,11 +83,21 @@ public final class StubMain {
         if (head.isMessage() && delayMillis > 0) {
           Thread.sleep(delayMillis);
         }
-        socket.getOutputStream().write(head.isMessage() ? ACCEPTED : application(body));
+        socket.getOutputStream().write(answer(head, body));
+        if (head.isMessage()) {
+          JOURNAL.add(head.key(), head.firstByteMicros(), StubJournal.micros());
+        }
       }
     } catch (IOException | InterruptedException e) {
       // the client has gone, or the process ends
     }
+  }
+
+  private static byte[] answer(Head head, byte[] body) {
+    if (head.isJournal()) {
+      return answer("200 OK", new String(JOURNAL.take(), StandardCharsets.US_ASCII));
+    }
+    return head.isMessage() ? ACCEPTED : application(body);
   }
 
   private static byte[] application(byte[] body) {
@@ -100,17 +118,22 @@ public final class StubMain {
 
   /** Null at the end of the connection. */
   private static @Nullable Head readHead(InputStream in) throws IOException {
-    String first = readLine(in);
-    if (first == null) {
+    int firstByte = in.read();
+    long firstByteMicros = StubJournal.micros();
+    String rest = firstByte < 0 ? null : readLine(in);
+    if (rest == null) {
       return null;
     }
     int length = 0;
+    String key = "";
     for (String line = readLine(in); line != null && !line.isEmpty(); line = readLine(in)) {
       if (line.regionMatches(true, 0, CONTENT_LENGTH, 0, CONTENT_LENGTH.length())) {
         length = Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip());
+      } else if (line.regionMatches(true, 0, IDEMPOTENCY_KEY, 0, IDEMPOTENCY_KEY.length())) {
+        key = line.substring(IDEMPOTENCY_KEY.length()).strip();
       }
     }
-    return new Head(first, length);
+    return new Head((char) firstByte + rest, length, key, firstByteMicros);
   }
 
   private static @Nullable String readLine(InputStream in) throws IOException {

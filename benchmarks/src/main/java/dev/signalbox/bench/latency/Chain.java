@@ -1,0 +1,36 @@
+package dev.signalbox.bench.latency;
+
+import dev.signalbox.testkit.services.PostgresDatabase;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Somebody who takes events from a commit to the stub. Safe for use by several threads. */
+interface Chain extends AutoCloseable {
+
+  /**
+   * Commits one event, which sets it going.
+   *
+   * @return when the commit had returned, by the {@link WallClock}
+   */
+  long commit(Event event) throws Exception;
+
+  /** What else is known of those events. */
+  default Map<String, Double> figures(List<Sent> sent) {
+    return Map.of();
+  }
+
+  @Override
+  void close();
+
+  /** Starts one. */
+  @FunctionalInterface
+  interface Opening {
+    /**
+     * Starts it.
+     *
+     * @param database empty
+     */
+    Chain open(PostgresDatabase database, URI stub) throws Exception;
+  }
+}

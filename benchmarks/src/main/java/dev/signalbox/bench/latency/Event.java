@@ -1,0 +1,17 @@
+package dev.signalbox.bench.latency;
+
+import dev.signalbox.bench.append.Message;
+
+/**
+ * What is committed and sent.
+ *
+ * @param id a UUID, by which the stub knows it
+ */
+record Event(String id, String organization, String payload) {
+
+  static final String TYPE = "order.placed";
+
+  Message message() {
+    return new Message(organization, TYPE, payload);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.signalbox.bench.latency;
+
+import dev.signalbox.bench.harness.Course;
+import dev.signalbox.outbox.EventId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lets arrivals meet a chain that was started for the turn, and measures each of their events. */
+final class LatencyCourse implements Course {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** From the beginning of the run to the time zero of the arrivals. */
+  private static final long LEAD_MICROS = 20_000;
+
+  private final Stage stage;
+  private final Chain.Opening opening;
+  private final Load load;
+  private int turn;
+  private @Nullable Chain chain;
+
+  LatencyCourse(Stage stage, Chain.Opening opening, Load load) {
+    this.stage = stage;
+    this.opening = opening;
+    this.load = load;
+  }
+
+  @Override
+  public void prepare() throws Exception {
+    close();
+    turn++;
+    Chain fresh = opening.open(stage.databases().get(), stage.stub().url());
+    chain = fresh;
+    warmUp(fresh, new Deliveries(stage.stub()), load);
+  }
+
+  /** Delivers a few events, so that connections are open and the first one counts like others. */
+  static void warmUp(Chain chain, Deliveries deliveries, Load load) throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < load.warmUp(); i++) {
+      ids.add(EventId.mint().toString());
+      chain.commit(new Event(ids.get(i), "warm-" + i, "{}"));
+      deliveries.await(ids, PATIENCE);
+    }
+  }
+
+  @Override
+  public Map<String, Double> run() throws Exception {
+    Chain prepared = chain;
+    if (prepared == null) {
+      throw new IllegalStateException("A round is prepared first.");
+    }
+    OpenLoop loop = new OpenLoop(prepared, load.arrivals().apply(turn), load.payloadBytes());
+    Deliveries deliveries = new Deliveries(stage.stub());
+    long start = WallClock.micros() + LEAD_MICROS;
+    List<Sent> sent = loop.run(start);
+    deliveries.await(sent.stream().map(each -> each.event().id()).toList(), PATIENCE);
+    Latencies latencies = new Latencies();
+    sent.stream()
+        .filter(each -> load.counts(each, start))
+        .forEach(each -> latencies.add(load.span().micros(each, deliveries.of(each))));
+    Map<String, Double> figures = latencies.figures();
+    if (load.span() == Span.COMMIT_TO_FIRST_BYTE) { // else an organization has more than one event
+      figures.putAll(prepared.figures(sent));
+    }
+    close(); // so that it takes nothing from the next contender's turn
+    return figures;
+  }
+
+  @Override
+  public void close() {
+    if (chain != null) {
+      chain.close();
+      chain = null;
+    }
+  }
+}

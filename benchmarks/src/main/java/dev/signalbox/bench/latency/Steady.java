@@ -1,0 +1,113 @@
+package dev.signalbox.bench.latency;
+
+import dev.signalbox.bench.Benchmark;
+import dev.signalbox.bench.TestBed;
+import dev.signalbox.bench.harness.Base;
+import dev.signalbox.bench.harness.Bound;
+import dev.signalbox.bench.harness.Contender;
+import dev.signalbox.bench.harness.Role;
+import dev.signalbox.bench.harness.Scenario;
+import dev.signalbox.bench.harness.Target;
+import dev.signalbox.bench.stub.Stub;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Traffic that never stops, of many organizations, most of it of a few. */
+public final class Steady implements Benchmark {
+
+  private static final String OURS = "signalbox";
+  private static final String LOOP = "bare loop";
+  private static final String NAMASTACK = "namastack-outbox";
+  private static final int ORGANIZATIONS = 200;
+  private static final int PAYLOAD_BYTES = 1024;
+  private static final int WARM_UP = 3;
+
+  /**
+   * How much is done in a turn.
+   *
+   * @param rate events a second
+   * @param length of the arrivals, lead-in included
+   */
+  record Size(double rate, Duration length, Duration leadIn) {}
+
+  private static final Size FULL = new Size(100, Duration.ofSeconds(10), Duration.ofSeconds(6));
+  private static final Size QUICK = new Size(100, Duration.ofSeconds(6), Duration.ofSeconds(4));
+
+  /** Enough for those who need not wake up 200 organizations first. */
+  private static final Duration SHORT_LEAD_IN = Duration.ofMillis(500);
+
+  @Override
+  public List<Plan> plans(TestBed bed, boolean quick) {
+    return List.of(() -> scenario(Stage.of(bed, bed.closing(Stub.start())), quick ? QUICK : FULL));
+  }
+
+  static Scenario scenario(Stage stage, Size size) {
+    Load load =
+        new Load(
+            turn -> new Arrivals(turn).ofZipf(ORGANIZATIONS, size.rate(), size.length()),
+            size.leadIn(),
+            WARM_UP,
+            PAYLOAD_BYTES,
+            Span.SCHEDULE_TO_ANSWER);
+    Load shorter = load.withLeadIn(SHORT_LEAD_IN);
+    return new Scenario(
+        "%d organizations, %.0f events/s".formatted(ORGANIZATIONS, size.rate()),
+        List.of(
+            new Contender(
+                LOOP,
+                Role.FLOOR,
+                Map.of("database", "none"),
+                new LatencyCourse(stage, (database, stub) -> new BareLoopChain(stub), shorter)),
+            new Contender(
+                "commit hook, POST",
+                Role.REFERENCE,
+                Map.of("row", "inserted, committed, posted, deleted"),
+                new LatencyCourse(stage, HookChain::new, shorter)),
+            new Contender(
+                OURS,
+                Role.OURS,
+                Map.of("relay", "defaults, one worker"),
+                new LatencyCourse(
+                    stage,
+                    (database, stub) -> new RelayChain(database, stage.temporal().get(), stub),
+                    load)),
+            new Contender(
+                "gruelbox transaction-outbox",
+                Role.PEER,
+                GruelboxChain.SETTINGS,
+                new LatencyCourse(stage, GruelboxChain::new, shorter)),
+            new Contender(
+                NAMASTACK,
+                Role.PEER,
+                NamastackChain.SETTINGS,
+                new LatencyCourse(stage, NamastackChain::new, shorter))),
+        List.of(
+            target(Latencies.P50, LOOP, 2),
+            target(Latencies.P99, LOOP, 2),
+            target(Latencies.P99, NAMASTACK, 0.2)),
+        List.of("db-scheduler: its delivering half is not part of this benchmark."));
+  }
+
+  private static Target target(String figure, String base, double limit) {
+    return new Target(figure, OURS, new Base.Named(base), Bound.AT_MOST, limit);
+  }
+
+  @Override
+  public Map<String, String> settings(boolean quick) {
+    Size size = quick ? QUICK : FULL;
+    return Map.of(
+        "latency",
+        Span.SCHEDULE_TO_ANSWER.words(),
+        "arrivals",
+        "open loop, Poisson, the k-th organization with 1/k of the first one's share; %s, of which"
+                .formatted(size.length())
+            + " the first %s is not counted (instead of 10 minutes)".formatted(size.leadIn()),
+        "rate",
+        "a constant, not searched for",
+        "payload",
+        PAYLOAD_BYTES + " bytes",
+        "stub",
+        "a process of its own, answers at once");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.signalbox.bench.latency;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedResponse;
+import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Notes when the calls of a wake were made and answered, by the organization that the workflow's id
+ * ends with: the first of each kind. Safe for use by several threads.
+ */
+final class WakeTrace implements ClientInterceptor {
+
+  /** In their order. */
+  private enum Step {
+    SIGNAL_SENT("until signal sent, p50 ms"),
+    SIGNAL_ANSWERED("until signal answered, p50 ms"),
+    WORKFLOW_TASK("until workflow task, p50 ms"),
+    ACTIVITY_TASK("until activity task, p50 ms");
+
+    private final String figure;
+
+    Step(String figure) {
+      this.figure = figure;
+    }
+  }
+
+  /** What is noted by. */
+  private record Mark(String organization, Step step) {}
+
+  /** An activity that came with the answer to a workflow task instead of through a queue. */
+  static final String EAGER = "% of activities eager";
+
+  private final Map<Mark, Long> micros = new ConcurrentHashMap<>();
+  private final Set<String> eager = ConcurrentHashMap.newKeySet();
+
+  /** The median of each step, from the return of the commit. */
+  Map<String, Double> figures(List<Sent> sent) {
+    Map<String, Double> figures = new HashMap<>();
+    for (Step step : Step.values()) {
+      Latencies latencies = new Latencies();
+      for (Sent each : sent) {
+        Long at = micros.get(new Mark(each.event().organization(), step));
+        if (at != null) {
+          latencies.add(at - each.committedMicros());
+        }
+      }
+      if (!latencies.isEmpty()) {
+        figures.put(step.figure, latencies.p50());
+      }
+    }
+    long eagerly =
+        sent.stream().filter(each -> eager.contains(each.event().organization())).count();
+    figures.put(EAGER, 100.0 * eagerly / sent.size());
+    return figures;
+  }
+
+  private void note(Step step, String workflowId) {
+    micros.putIfAbsent(new Mark(organization(workflowId), step), WallClock.micros());
+  }
+
+  private void noteEager(String workflowId) {
+    eager.add(organization(workflowId));
+    note(Step.ACTIVITY_TASK, workflowId);
+  }
+
+  private static String organization(String workflowId) {
+    return workflowId.substring(workflowId.lastIndexOf('/') + 1);
+  }
+
+  private void noteAnswer(Object message, String workflowId) {
+    if (message instanceof SignalWithStartWorkflowExecutionResponse) {
+      note(Step.SIGNAL_ANSWERED, workflowId);
+    } else if (message instanceof PollWorkflowTaskQueueResponse task) {
+      note(Step.WORKFLOW_TASK, task.getWorkflowExecution().getWorkflowId());
+    } else if (message instanceof PollActivityTaskQueueResponse task) {
+      note(Step.ACTIVITY_TASK, task.getWorkflowExecution().getWorkflowId());
+    } else if (message instanceof RespondWorkflowTaskCompletedResponse completed) {
+      completed
+          .getActivityTasksList()
+          .forEach(task -> noteEager(task.getWorkflowExecution().getWorkflowId()));
+    }
+  }
+
+  @Override
+  public <Req, Res> ClientCall<Req, Res> interceptCall(
+      MethodDescriptor<Req, Res> method, CallOptions options, Channel next) {
+    return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+      private String workflowId = "";
+
+      @Override
+      public void sendMessage(Req message) {
+        if (message instanceof SignalWithStartWorkflowExecutionRequest request) {
+          workflowId = request.getWorkflowId();
+          note(Step.SIGNAL_SENT, workflowId);
+        }
+        super.sendMessage(message);
+      }
+
+      @Override
+      public void start(Listener<Res> listener, Metadata headers) {
+        super.start(
+            new SimpleForwardingClientCallListener<>(listener) {
+              @Override
+              public void onMessage(Res message) {
+                noteAnswer(message, workflowId);
+                super.onMessage(message);
+              }
+            },
+            headers);
+      }
+    };
+  }
+}

@@ -1,0 +1,55 @@
+package dev.signalbox.bench.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+
+  @Test
+  void everyContenderOfATurnMeetsTheSameOnesAndTheNextTurnOthers() {
+    List<Arrival> once = new Arrivals(3).ofZipf(200, 100, Duration.ofSeconds(2));
+
+    assertThat(new Arrivals(3).ofZipf(200, 100, Duration.ofSeconds(2))).isEqualTo(once);
+    assertThat(new Arrivals(4).ofZipf(200, 100, Duration.ofSeconds(2))).isNotEqualTo(once);
+  }
+
+  @Test
+  void fewerEventsAreTheFirstOfTheSameArrivals() {
+    assertThat(new Arrivals(1).ofIdle(1_000, 5, 40))
+        .startsWith(new Arrivals(1).ofIdle(1_000, 5, 15).toArray(Arrival[]::new));
+  }
+
+  @Test
+  void anIdleOrganizationHasOneEventAtMost() {
+    assertThat(new Arrivals(1).ofIdle(50, 5, 50).stream().map(Arrival::organization))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRateIsKeptOnAverageAndTimesDoNotGoBack() {
+    List<Arrival> arrivals = new Arrivals(1).ofEqual(10, 1_000, Duration.ofSeconds(10));
+
+    assertThat(arrivals.size()).isBetween(9_500, 10_500);
+    assertThat(arrivals.stream().map(Arrival::atMicros)).isSorted();
+    assertThat(arrivals.get(arrivals.size() - 1).atMicros()).isLessThan(10_000_000);
+  }
+
+  @Test
+  void theFirstOrganizationHasTwiceTheShareOfTheSecond() {
+    Map<String, Long> counts =
+        new Arrivals(1)
+            .ofZipf(200, 10_000, Duration.ofSeconds(10)).stream()
+                .map(Arrival::organization)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+    assertThat(counts).hasSize(200);
+    assertThat((double) counts.getOrDefault("tenant-0", 0L) / counts.getOrDefault("tenant-1", 1L))
+        .isBetween(1.8, 2.2);
+  }
+}

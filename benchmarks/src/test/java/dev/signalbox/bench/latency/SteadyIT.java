@@ -1,0 +1,33 @@
+package dev.signalbox.bench.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.bench.latency.Miniature.Measured;
+import dev.signalbox.bench.stub.Stub;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Everybody meets the same arrivals and delivers all of them. */
+class SteadyIT {
+
+  @RegisterExtension static final SignalboxExtension SIGNALBOX = SignalboxExtension.empty();
+
+  @Test
+  void everyContenderDeliversTheSameArrivals() throws Exception {
+    try (Miniature miniature = new Miniature(SIGNALBOX, Stub.start())) {
+      Measured measured =
+          Miniature.run(
+              Steady.scenario(
+                  miniature.stage(),
+                  new Steady.Size(30, Duration.ofSeconds(1), Duration.ofMillis(300))));
+
+      assertThat(measured.figures()).hasSize(5);
+      double events = measured.events("bare loop");
+      assertThat(events).isPositive();
+      assertThat(measured.figures().keySet())
+          .allSatisfy(name -> assertThat(measured.events(name)).isEqualTo(events));
+    }
+  }
+}
