@@ -5,6 +5,7 @@ import dev.signalbox.bench.append.Message;
 import dev.signalbox.bench.stub.Stub;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
@@ -14,7 +15,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** OkHttp with a connection for each call in flight, and a body that is written once, by hand. */
-final class LeanClient implements LoopCourse.Sender {
+public final class LeanClient implements LoopCourse.Sender {
 
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int POOL = 256;
@@ -26,7 +27,8 @@ final class LeanClient implements LoopCourse.Sender {
           .build();
   private final String server;
 
-  LeanClient(URI server) {
+  /** Posts to this server; connects with the first message. */
+  public LeanClient(URI server) {
     this.server = server.toString();
   }
 
@@ -48,12 +50,13 @@ final class LeanClient implements LoopCourse.Sender {
     }
   }
 
-  private static byte[] body(Message message, String id) {
+  /** As short as Svix takes it, written by hand. */
+  public static byte[] body(Message message, String id) {
     StringBuilder text = new StringBuilder(message.payload().length() + 200);
     text.append("{\"eventType\":\"").append(message.type());
     text.append("\",\"eventId\":\"").append(id);
     text.append("\",\"payload\":{},\"transformationsParams\":{\"rawPayload\":\"");
     JsonStringEncoder.getInstance().quoteAsString(message.payload(), text);
-    return text.append("\"}}").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.append("\"}}").toString().getBytes(StandardCharsets.UTF_8);
   }
 }
