@@ -5,6 +5,7 @@ import dev.signalbox.bench.append.AppendOne;
 import dev.signalbox.bench.cost.Actions;
 import dev.signalbox.bench.cost.DbCost;
 import dev.signalbox.bench.drain.DrainShare;
+import dev.signalbox.bench.jmh.InProcess;
 import java.util.List;
 
 /** All benchmarks that are defined, built or not. */
@@ -74,6 +75,11 @@ final class Catalog {
         CatalogEntry.notBuilt(
             "sick-org",
             "5 % of the organizations fail, hang or are throttled.",
-            "the healthy ones' rate at least 0.97 × alone"));
+            "the healthy ones' rate at least 0.97 × alone"),
+        CatalogEntry.built(
+            "in-process",
+            "Id, check, request body and permit, by JMH: time and memory that is allocated.",
+            "none: what the database's and the network's shares are set beside",
+            new InProcess()));
   }
 }
