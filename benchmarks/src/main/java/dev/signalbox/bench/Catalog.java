@@ -5,6 +5,7 @@ import dev.signalbox.bench.append.AppendOne;
 import dev.signalbox.bench.cost.Actions;
 import dev.signalbox.bench.cost.DbCost;
 import dev.signalbox.bench.drain.DrainShare;
+import dev.signalbox.bench.growth.Growth;
 import dev.signalbox.bench.jmh.InProcess;
 import java.util.List;
 
@@ -76,6 +77,11 @@ final class Catalog {
             "sick-org",
             "5 % of the organizations fail, hang or are throttled.",
             "the healthy ones' rate at least 0.97 × alone"),
+        CatalogEntry.built(
+            "growth",
+            "How the costs of an event grow with organizations, backlog, payload and workers.",
+            "none: what a plan for more capacity starts from",
+            new Growth()),
         CatalogEntry.built(
             "in-process",
             "Id, check, request body and permit, by JMH: time and memory that is allocated.",
