@@ -25,19 +25,6 @@ final class AppendStage {
       CREATE TABLE bench.floor_event (LIKE signalbox.outbox_event INCLUDING ALL) WITH (fillfactor = 90);
       """;
 
-  /** As db-scheduler's documentation has it for PostgreSQL. */
-  private static final String SCHEDULED_TASKS =
-      """
-      CREATE TABLE scheduled_tasks (
-        task_name text NOT NULL, task_instance text NOT NULL, task_data bytea, execution_time timestamptz,
-        picked boolean NOT NULL, picked_by text, last_success timestamptz, last_failure timestamptz,
-        consecutive_failures int, last_heartbeat timestamptz, version bigint NOT NULL, priority smallint,
-        state text, PRIMARY KEY (task_name, task_instance));
-      CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time);
-      CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
-      CREATE INDEX priority_execution_time_idx ON scheduled_tasks (priority DESC, execution_time ASC);
-      """;
-
   private static final String INSERT_ORDER =
       """
       INSERT INTO bench.order_placed (id, customer, cents) VALUES (?, ?, ?)
@@ -49,7 +36,8 @@ final class AppendStage {
   AppendStage(PostgresDatabase database) throws SQLException {
     this.database = database;
     new Migrations(database.dataSource(), SchemaName.DEFAULT.value()).migrate();
-    execute(TABLES + SCHEDULED_TASKS);
+    execute(TABLES);
+    ScheduledTasks.create(database.dataSource());
   }
 
   /** Connections for one contender, who closes them. */

@@ -23,9 +23,12 @@ public final class Messages {
 
   /** So many messages of one organization. */
   public List<Message> of(String organization, int count) {
-    return Stream.generate(() -> new Message(organization, "order.placed", payload()))
-        .limit(count)
-        .toList();
+    return Stream.generate(() -> one(organization)).limit(count).toList();
+  }
+
+  /** One of an organization. */
+  public Message one(String organization) {
+    return new Message(organization, "order.placed", payload());
   }
 
   private String payload() {

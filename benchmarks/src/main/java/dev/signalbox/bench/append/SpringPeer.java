@@ -2,6 +2,7 @@ package dev.signalbox.bench.append;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +18,15 @@ public final class SpringPeer {
   /** Starts it on these connections, which are closed with it. */
   public static ConfigurableApplicationContext start(
       Class<?> configuration, HikariDataSource dataSource, Map<String, Object> properties) {
+    return start(configuration, dataSource, properties, context -> {});
+  }
+
+  /** With further beans. */
+  public static ConfigurableApplicationContext start(
+      Class<?> configuration,
+      HikariDataSource dataSource,
+      Map<String, Object> properties,
+      Consumer<GenericApplicationContext> beans) {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     SpringApplication application = new SpringApplication(configuration);
     application.setWebApplicationType(WebApplicationType.NONE);
@@ -25,8 +35,11 @@ public final class SpringPeer {
     application.setRegisterShutdownHook(false);
     application.setDefaultProperties(properties);
     application.addInitializers(
-        context ->
-            ((GenericApplicationContext) context).registerBean(DataSource.class, () -> dataSource));
+        context -> {
+          GenericApplicationContext generic = (GenericApplicationContext) context;
+          generic.registerBean(DataSource.class, () -> dataSource);
+          beans.accept(generic);
+        });
     return application.run();
   }
 }

@@ -20,7 +20,7 @@ record DatabaseCounts(long wal, long updates, long hotUpdates, long dead) {
         sum(n_tup_upd + n_tup_del)
       FROM pg_stat_user_tables
       WHERE relname = 'outbox_event' OR relname = 'relay_lease' OR relname LIKE 'delivered_event%'
-        OR relname = 'floor_lot'
+        OR relname IN ('floor_lot', 'txno_outbox', 'scheduled_tasks', 'outbox_record')
       """;
 
   static DatabaseCounts read(DataSource dataSource) throws SQLException {

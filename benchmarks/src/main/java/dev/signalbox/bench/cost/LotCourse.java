@@ -57,7 +57,17 @@ final class LotCourse implements Course {
       statements = rig.counter().statements() - statementsBefore;
       wal = DatabaseCounts.read(database.dataSource()).wal() - walBefore;
     }
-    DatabaseCounts all = DatabaseCounts.read(database.dataSource());
+    return figures(lots, statements, wal, DatabaseCounts.read(database.dataSource()));
+  }
+
+  /**
+   * What was counted, per event.
+   *
+   * @param statements of the lots without the first
+   * @param wal bytes of the lots without the first
+   * @param all of all lots
+   */
+  static Map<String, Double> figures(Lots lots, double statements, double wal, DatabaseCounts all) {
     double allEvents = lots.events() + lots.size();
     return Map.of(
         STATEMENTS, statements / lots.events(),

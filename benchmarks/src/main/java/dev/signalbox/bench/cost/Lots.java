@@ -21,6 +21,10 @@ record Lots(int size, int count, int payloadBytes, boolean asleep) {
     return size * count;
   }
 
+  Lots with(int count) {
+    return new Lots(size, count, payloadBytes, asleep);
+  }
+
   List<Message> messages(Messages source) {
     return source.of(ORGANIZATION, size);
   }

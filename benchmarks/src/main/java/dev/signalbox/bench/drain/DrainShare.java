@@ -8,11 +8,18 @@ import dev.signalbox.bench.harness.Contender;
 import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.Target;
+import dev.signalbox.bench.peer.PeerKind;
+import dev.signalbox.bench.peer.Peers;
 import dev.signalbox.bench.stub.Stub;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A backlog of one organization, to a stub that answers at once. */
+/**
+ * A backlog, to a stub that answers at once or after a while. The lots of 50,000 events of the
+ * definition are smaller here, so that all of it takes some four minutes.
+ */
 public final class DrainShare implements Benchmark {
 
   private static final String OFFICIAL = "official client's loop";
@@ -20,44 +27,100 @@ public final class DrainShare implements Benchmark {
   private static final String OURS = "signalbox";
   private static final int IN_FLIGHT = 16;
   private static final int PAYLOAD_BYTES = 1024;
-  private static final int EVENTS = 50_000;
-  private static final int QUICK_EVENTS = 5_000;
+  private static final Duration DELAY = Duration.ofMillis(10);
+
+  /** How many events each has: the slower, the fewer, as rates are per second. */
+  private record Sizes(int alone, int spread, int delayed, int peers, int poller) {}
+
+  private static final Sizes USUAL = new Sizes(40_000, 40_000, 4_000, 5_000, 1_000);
+  private static final Sizes QUICK = new Sizes(8_000, 8_000, 1_600, 1_500, 500);
 
   @Override
   public List<Plan> plans(TestBed bed, boolean quick) {
-    return List.of(() -> scenario(bed, quick ? QUICK_EVENTS : EVENTS));
+    Sizes sizes = quick ? QUICK : USUAL;
+    return List.of(
+        () -> alone(bed, sizes),
+        () -> spread(bed, new Backlog(64, sizes.spread(), PAYLOAD_BYTES)),
+        () -> delayed(bed, new Backlog(1, sizes.delayed(), PAYLOAD_BYTES)));
   }
 
-  private static Scenario scenario(TestBed bed, int events) throws Exception {
+  private static Scenario alone(TestBed bed, Sizes sizes) throws Exception {
+    Stub stub = bed.closing(Stub.start());
+    Backlog backlog = new Backlog(1, sizes.alone(), PAYLOAD_BYTES);
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(
+        loop(OFFICIAL, new OfficialClient(stub.url()), Map.of("version", "1.99.1"), backlog));
+    contenders.add(lean(stub, backlog));
+    contenders.add(ours(bed, stub, backlog));
+    for (PeerKind kind : Peers.libraries(IN_FLIGHT)) {
+      contenders.add(peer(bed, kind, stub, backlog.with(sizes.peers())));
+    }
+    contenders.add(peer(bed, Peers.poller(), stub, backlog.with(sizes.poller())));
+    return new Scenario(
+        "1 organization, %,d events (peers %,d, poller %,d), no delay"
+            .formatted(sizes.alone(), sizes.peers(), sizes.poller()),
+        contenders,
+        List.of(
+            target(new Base.Named(OFFICIAL), 1.0),
+            target(new Base.Named(LEAN), 0.85),
+            target(new Base.Best(Role.PEER), 2)),
+        List.of(
+            "Spring Modulith: it calls each listener once after the commit; a backlog is"
+                + " resubmitted as a whole, with no bound on what is in flight."));
+  }
+
+  private static Scenario spread(TestBed bed, Backlog backlog) throws Exception {
     Stub stub = bed.closing(Stub.start());
     return new Scenario(
-        "1 organization, %,d events, %d in flight, no delay".formatted(events, IN_FLIGHT),
-        List.of(
-            loop(OFFICIAL, new OfficialClient(stub.url()), Map.of("version", "1.99.1"), events),
-            loop(
-                LEAN,
-                new LeanClient(stub.url()),
-                Map.of("client", "OkHttp 4.12.0, pool of 256, body encoded once"),
-                events),
-            new Contender(
-                OURS,
-                Role.OURS,
-                Map.of("relay", "defaults, one worker, in the process of the harness"),
-                new RelayCourse(bed, stub.url(), events, PAYLOAD_BYTES))),
-        List.of(target(OFFICIAL, 1.0), target(LEAN, 0.85)),
-        List.of(
-            "gruelbox, db-scheduler and namastack: their delivering half is not built here yet.",
-            "64 organizations, and a stub that answers after 10 ms: not built yet."));
+        "%d organizations, %,d events, no delay"
+            .formatted(backlog.organizations(), backlog.events()),
+        List.of(lean(stub, backlog), ours(bed, stub, backlog)),
+        List.of(target(new Base.Named(LEAN), 0.80)),
+        List.of("the peers: organizations are nothing to them but a part of the address."));
+  }
+
+  private static Scenario delayed(TestBed bed, Backlog backlog) throws Exception {
+    Stub stub = bed.closing(Stub.start(DELAY));
+    return new Scenario(
+        "1 organization, %,d events, answered after %d ms"
+            .formatted(backlog.events(), DELAY.toMillis()),
+        List.of(lean(stub, backlog), ours(bed, stub, backlog)),
+        List.of(target(new Base.Named(LEAN), 0.97)),
+        List.of("the peers: with 16 in flight nobody can do more than 1,600 a second."));
+  }
+
+  private static Contender lean(Stub stub, Backlog backlog) {
+    return loop(
+        LEAN,
+        new LeanClient(stub.url()),
+        Map.of("client", "OkHttp 4.12.0, pool of 256, body encoded once"),
+        backlog);
   }
 
   private static Contender loop(
-      String name, LoopCourse.Sender sender, Map<String, String> settings, int events) {
-    return new Contender(
-        name, Role.FLOOR, settings, new LoopCourse(sender, IN_FLIGHT, events, PAYLOAD_BYTES));
+      String name, LoopCourse.Sender sender, Map<String, String> settings, Backlog backlog) {
+    return new Contender(name, Role.FLOOR, settings, new LoopCourse(sender, IN_FLIGHT, backlog));
   }
 
-  private static Target target(String base, double limit) {
-    return new Target(Figures.RATE, OURS, new Base.Named(base), Bound.AT_LEAST, limit);
+  private static Contender ours(TestBed bed, Stub stub, Backlog backlog) {
+    return new Contender(
+        OURS,
+        Role.OURS,
+        Map.of("relay", "defaults but the calls in flight, one worker, in the harness's process"),
+        new RelayCourse(bed::newDatabase, bed.temporal(), stub.url(), IN_FLIGHT, backlog));
+  }
+
+  private static Contender peer(TestBed bed, PeerKind kind, Stub stub, Backlog backlog) {
+    LeanClient client = new LeanClient(stub.url());
+    return new Contender(
+        kind.name(),
+        kind.role(),
+        kind.settings(),
+        new PeerCourse(bed::newDatabase, kind, client::send, backlog));
+  }
+
+  private static Target target(Base base, double limit) {
+    return new Target(Figures.RATE, OURS, base, Bound.AT_LEAST, limit);
   }
 
   @Override
@@ -68,6 +131,8 @@ public final class DrainShare implements Benchmark {
         "payload",
         PAYLOAD_BYTES + " bytes",
         "in flight",
-        Integer.toString(IN_FLIGHT));
+        Integer.toString(IN_FLIGHT),
+        "peers",
+        "the lean loop's client; they delete what is done and keep no log of it");
   }
 }

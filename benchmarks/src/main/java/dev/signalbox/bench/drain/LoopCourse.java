@@ -1,7 +1,6 @@
 package dev.signalbox.bench.drain;
 
 import dev.signalbox.bench.append.Message;
-import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,10 @@ final class LoopCourse implements Course {
   private final int inFlight;
   private final List<Message> messages;
 
-  LoopCourse(Sender sender, int inFlight, int events, int payloadBytes) {
+  LoopCourse(Sender sender, int inFlight, Backlog backlog) {
     this.sender = sender;
     this.inFlight = inFlight;
-    this.messages = new Messages(payloadBytes).of("acme", events);
+    this.messages = backlog.messages();
   }
 
   @Override

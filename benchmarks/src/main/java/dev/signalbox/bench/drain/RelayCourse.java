@@ -1,15 +1,18 @@
 package dev.signalbox.bench.drain;
 
-import dev.signalbox.bench.TestBed;
-import dev.signalbox.bench.append.Messages;
+import dev.signalbox.bench.append.Message;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.deliver.DeliverySettings;
+import dev.signalbox.testkit.services.PostgresDatabase;
+import dev.signalbox.testkit.services.TemporalService;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,37 +21,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelayCourse implements Course {
 
-  private static final String ORGANIZATION = "acme";
-  private static final int LOT = 1_000;
-
-  private final TestBed bed;
+  private final Supplier<PostgresDatabase> databases;
+  private final TemporalService temporal;
   private final URI svix;
-  private final int events;
-  private final int payloadBytes;
+  private final int inFlight;
+  private final Backlog backlog;
   private @Nullable RelayRig rig;
 
-  RelayCourse(TestBed bed, URI svix, int events, int payloadBytes) {
-    this.bed = bed;
+  RelayCourse(
+      Supplier<PostgresDatabase> databases,
+      TemporalService temporal,
+      URI svix,
+      int inFlight,
+      Backlog backlog) {
+    this.databases = databases;
+    this.temporal = temporal;
     this.svix = svix;
-    this.events = events;
-    this.payloadBytes = payloadBytes;
+    this.inFlight = inFlight;
+    this.backlog = backlog;
   }
 
   @Override
   public void prepare() throws Exception {
     close();
-    RelayRig fresh =
-        new RelayRig(bed.newDatabase(), bed.temporal(), svix, Stub.TOKEN, StepSettings.DEFAULT);
+    RelayRig fresh = new RelayRig(databases.get(), temporal, svix, Stub.TOKEN, settings());
     rig = fresh;
-    Messages messages = new Messages(payloadBytes);
-    for (int appended = 0; appended < events; appended += LOT) {
-      List<OutboxEvent> lot =
-          messages.of(ORGANIZATION, Math.min(LOT, events - appended)).stream()
-              .map(message -> OutboxEvent.of(ORGANIZATION, message.type(), message.payload()))
-              .toList();
-      fresh.append(lot);
+    for (List<Message> lot : backlog.lots()) {
+      fresh.append(lot.stream().map(RelayCourse::event).toList());
     }
     fresh.checkpoint();
+  }
+
+  private static OutboxEvent event(Message message) {
+    return OutboxEvent.of(message.organization(), message.type(), message.payload());
+  }
+
+  /** The defaults, but for the calls in flight, which are as many as everybody's. */
+  private StepSettings settings() {
+    StepSettings usual = StepSettings.DEFAULT;
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        usual.drain(),
+        new DeliverySettings(inFlight, usual.delivery().callTimeout()),
+        usual.backoff(),
+        usual.limits(),
+        usual.watch(),
+        usual.sweep());
   }
 
   @Override
@@ -58,9 +77,9 @@ final class RelayCourse implements Course {
       throw new IllegalStateException("A round is prepared first.");
     }
     Figures figures = new Figures();
-    prepared.signal(ORGANIZATION);
+    backlog.names().forEach(prepared::signal);
     prepared.awaitDelivered();
-    Map<String, Double> measured = figures.of(events);
+    Map<String, Double> measured = figures.of(backlog.events());
     close(); // so that it takes nothing from the next contender's turn
     return measured;
   }

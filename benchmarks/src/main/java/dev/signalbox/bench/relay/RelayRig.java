@@ -73,10 +73,26 @@ public final class RelayRig implements AutoCloseable {
       StepSettings settings,
       ClientInterceptor... interceptors)
       throws SQLException {
+    this(database, temporal, svix, token, settings, newSource());
+  }
+
+  /** A name that no other run has. */
+  public static Source newSource() {
+    return new Source("bench-" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  /** The same for a source that may have others beside it or before it, on the same database. */
+  public RelayRig(
+      PostgresDatabase database,
+      TemporalService temporal,
+      URI svix,
+      String token,
+      StepSettings settings,
+      Source source)
+      throws SQLException {
     this.database = database;
     new Migrations(database.dataSource(), SchemaName.DEFAULT.value()).migrate();
     this.dataSource = pool(new CountingDataSource(database.dataSource(), counter));
-    Source source = new Source("bench-" + UUID.randomUUID().toString().substring(0, 8));
     this.installation = new Installations(dataSource, SchemaName.DEFAULT).bind(source);
     TaskQueue taskQueue = new TaskQueue(source.value());
     WorkflowServiceStubsOptions stubsOptions = recorded(temporal.stubsOptions(), interceptors);

@@ -3,6 +3,10 @@ package dev.signalbox.bench.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.bench.cost.ActionsCourse.Shape;
+import dev.signalbox.bench.drain.LeanClient;
+import dev.signalbox.bench.peer.PeerKind;
+import dev.signalbox.bench.peer.Peers;
+import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.util.ArrayList;
@@ -50,6 +54,27 @@ class CountedCostsIT {
   @Test
   void aSingleEventThatFindsTheRelayAsleepCostsFewStatements() throws Exception {
     assertThat(count(new Lots(1, 10, 1024, true)).get(LotCourse.STATEMENTS)).isLessThan(7);
+  }
+
+  /** One INSERT and one DELETE per event, at the least; the peers do no less. */
+  @Test
+  void peersAreCountedAlike() throws Exception {
+    try (Stub stub = Stub.start()) {
+      LeanClient client = new LeanClient(stub.url());
+      for (PeerKind kind : Peers.libraries(4)) {
+        for (boolean asleep : new boolean[] {true, false}) {
+          Lots lots = new Lots(10, 3, 200, asleep);
+          try (PeerLotCourse course =
+              new PeerLotCourse(CountedCostsIT::database, kind, client::send, lots)) {
+            Map<String, Double> figures = course.run();
+            System.out.printf("%s, %s: %s%n", kind.name(), lots, figures);
+            assertThat(figures.get(LotCourse.STATEMENTS)).as(kind.name()).isBetween(2.0, 10.0);
+            assertThat(figures.get(LotCourse.DEAD)).as(kind.name()).isBetween(1.0, 3.0);
+            assertThat(figures.get(LotCourse.WAL)).as(kind.name()).isGreaterThan(200);
+          }
+        }
+      }
+    }
   }
 
   @Test
