@@ -3,9 +3,9 @@ package dev.signalbox.bench.idle;
 import dev.signalbox.bench.TestBed;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.bench.worker.MeasuredProcess;
-import dev.signalbox.bench.worker.RelayProcess;
-import dev.signalbox.bench.worker.RelayProcess.Site;
 import dev.signalbox.bench.worker.WorkerFigures;
+import dev.signalbox.bench.worker.WorkerProcess;
+import dev.signalbox.bench.worker.WorkerProcess.Site;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -39,7 +39,7 @@ final class Silence implements AutoCloseable {
   private final URI svix;
   private final Plan plan;
   private final WorkflowServiceStubs stubs;
-  private final Map<Integer, RelayProcess> relays = new LinkedHashMap<>();
+  private final Map<Integer, WorkerProcess> relays = new LinkedHashMap<>();
   private final Map<Integer, Map<String, Double>> unread = new HashMap<>();
 
   /**
@@ -54,7 +54,7 @@ final class Silence implements AutoCloseable {
   private record Count(WorkerFigures worker, double wal) {}
 
   /** One that is being measured. */
-  private record Stretch(int organizations, RelayProcess relay, Count before) {}
+  private record Stretch(int organizations, WorkerProcess relay, Count before) {}
 
   Silence(TestBed bed, Stub stub, Plan plan) {
     this(bed::newDatabase, bed.temporal(), stub.url(), plan);
@@ -70,12 +70,12 @@ final class Silence implements AutoCloseable {
 
   /** Adds a worker for so many idle organizations, who names itself by their number. */
   void add(int organizations) throws SQLException, IOException {
-    Site site = new Site(databases.get(), temporal, svix, Stub.TOKEN);
+    Site site = new Site(databases.get(), temporal, svix, Stub.TOKEN).migrated();
     if (organizations > 0) {
       DeliveredOnce.write(site.database().dataSource(), organizations);
     }
     relays.put(
-        organizations, RelayProcess.start(site, MeasuredProcess.TIGHT_HEAP, plan.settings()));
+        organizations, WorkerProcess.start(site, MeasuredProcess.TIGHT_HEAP, plan.settings()));
   }
 
   /** Lets what belongs to the start pass. */
@@ -98,7 +98,7 @@ final class Silence implements AutoCloseable {
 
   private void pass() throws SQLException, IOException, InterruptedException {
     List<Stretch> stretches = new ArrayList<>();
-    for (Map.Entry<Integer, RelayProcess> relay : relays.entrySet()) {
+    for (Map.Entry<Integer, WorkerProcess> relay : relays.entrySet()) {
       stretches.add(new Stretch(relay.getKey(), relay.getValue(), count(relay.getValue())));
     }
     Instant from = Instant.now();
@@ -107,7 +107,7 @@ final class Silence implements AutoCloseable {
     double minutes = (System.nanoTime() - start) / MINUTE;
     Instant to = Instant.now();
     for (Stretch stretch : stretches) {
-      RelayProcess relay = stretch.relay();
+      WorkerProcess relay = stretch.relay();
       Map<String, Double> figures =
           new HashMap<>(difference(stretch.before(), count(relay), minutes));
       figures.putAll(ofTemporal(relay, from, to, minutes));
@@ -120,7 +120,7 @@ final class Silence implements AutoCloseable {
     }
   }
 
-  private static Count count(RelayProcess relay) throws SQLException, IOException {
+  private static Count count(WorkerProcess relay) throws SQLException, IOException {
     return new Count(relay.count(), Backends.walBytes(relay.database().dataSource()));
   }
 
@@ -138,7 +138,7 @@ final class Silence implements AutoCloseable {
 
   /** The in-memory server has neither schedules nor lists; its workers sweep by themselves. */
   private Map<String, Double> ofTemporal(
-      RelayProcess relay, Instant from, Instant to, double minutes) {
+      WorkerProcess relay, Instant from, Instant to, double minutes) {
     if (temporal.isInMemory()) {
       return Map.of();
     }
@@ -153,7 +153,7 @@ final class Silence implements AutoCloseable {
 
   @Override
   public void close() {
-    relays.values().forEach(RelayProcess::close);
+    relays.values().forEach(WorkerProcess::close);
     relays.clear();
     stubs.shutdownNow();
   }

@@ -9,7 +9,7 @@ import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.worker.MeasuredProcess;
-import dev.signalbox.bench.worker.RelayProcess.Site;
+import dev.signalbox.bench.worker.WorkerProcess.Site;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,8 @@ public final class Memory implements Benchmark {
   private static Scenario scenario(TestBed bed, Crowd crowd) throws Exception {
     HoldingStub stub = bed.closing(new HoldingStub());
     MemoryFloorCourse floor = bed.closing(new MemoryFloorCourse(stub, crowd));
-    Site site = new Site(bed.newDatabase(), bed.temporal(), stub.url(), HoldingStub.TOKEN);
+    Site site =
+        new Site(bed.newDatabase(), bed.temporal(), stub.url(), HoldingStub.TOKEN).migrated();
     MemoryCourse ours = new MemoryCourse(site, stub, crowd);
     return new Scenario(
         "%,d organizations with a request open each".formatted(crowd.organizations()),

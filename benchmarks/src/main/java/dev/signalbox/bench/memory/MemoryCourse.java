@@ -3,9 +3,9 @@ package dev.signalbox.bench.memory;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.worker.MeasuredProcess;
-import dev.signalbox.bench.worker.RelayProcess;
-import dev.signalbox.bench.worker.RelayProcess.Site;
 import dev.signalbox.bench.worker.WorkerFigures;
+import dev.signalbox.bench.worker.WorkerProcess;
+import dev.signalbox.bench.worker.WorkerProcess.Site;
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.Source;
 import dev.signalbox.outbox.Outbox;
@@ -50,7 +50,7 @@ final class MemoryCourse implements Course {
 
   private final HoldingStub stub;
   private final Crowd crowd;
-  private final RelayProcess relay;
+  private final WorkerProcess relay;
   private final RelaySignaler signaler;
   private List<String> organizations = List.of();
   private int turn;
@@ -58,7 +58,7 @@ final class MemoryCourse implements Course {
   MemoryCourse(Site site, HoldingStub stub, Crowd crowd) throws IOException {
     this.stub = stub;
     this.crowd = crowd;
-    this.relay = RelayProcess.start(site, MeasuredProcess.TIGHT_HEAP, SETTINGS);
+    this.relay = WorkerProcess.start(site, MeasuredProcess.TIGHT_HEAP, SETTINGS);
     this.signaler =
         RelaySignaler.start(
             SignalerOptions.builder()

@@ -24,9 +24,9 @@ final class WorkerMain {
         new MeasuredRelay(new Configuration(environment).relay(), interceptors)) {
       new Console(
               Map.of(
-                  RelayProcess.COUNT, none -> and(relay.counts(), OwnFigures.now()),
-                  RelayProcess.MEASURE, none -> and(relay.counts(), OwnFigures.afterCollection()),
-                  RelayProcess.SWEEP, relay::sweep))
+                  WorkerProcess.COUNT, none -> and(relay.counts(), OwnFigures.now()),
+                  WorkerProcess.MEASURE, none -> and(relay.counts(), OwnFigures.afterCollection()),
+                  WorkerProcess.SWEEP, relay::sweep))
           .serve();
     }
     System.exit(0); // whatever thread a library has left behind

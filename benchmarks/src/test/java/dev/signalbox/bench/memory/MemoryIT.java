@@ -3,7 +3,7 @@ package dev.signalbox.bench.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.bench.Databases;
-import dev.signalbox.bench.worker.RelayProcess.Site;
+import dev.signalbox.bench.worker.WorkerProcess.Site;
 import dev.signalbox.testkit.services.BackingServices;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import java.sql.Connection;
@@ -23,7 +23,8 @@ class MemoryIT {
         HoldingStub stub = new HoldingStub()) {
       PostgresDatabase database = databases.create();
       Site site =
-          new Site(database, BackingServices.shared().temporal(), stub.url(), HoldingStub.TOKEN);
+          new Site(database, BackingServices.shared().temporal(), stub.url(), HoldingStub.TOKEN)
+              .migrated();
       try (MemoryCourse course = new MemoryCourse(site, stub, CROWD)) {
         course.prepare();
         Map<String, Double> figures = course.run();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A worker with its outbox. The process ends with this; the database stays. */
-public final class RelayProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
 
   /** {@link OwnFigures#now} and what was counted. */
   static final String COUNT = "count";
@@ -26,7 +26,7 @@ public final class RelayProcess implements AutoCloseable {
   private final PostgresDatabase database;
   private final MeasuredProcess process;
 
-  private RelayProcess(String source, PostgresDatabase database, MeasuredProcess process) {
+  private WorkerProcess(String source, PostgresDatabase database, MeasuredProcess process) {
     this.source = source;
     this.database = database;
     this.process = process;
@@ -35,9 +35,10 @@ public final class RelayProcess implements AutoCloseable {
   /** Where a worker is to be started. */
   public record Site(PostgresDatabase database, TemporalService temporal, URI svix, String token) {
 
-    /** Makes the tables, unless they are there. */
-    public Site {
+    /** The same, with the tables made. */
+    public Site migrated() {
       new Migrations(database.dataSource(), SchemaName.DEFAULT.value()).migrate();
+      return this;
     }
   }
 
@@ -47,7 +48,7 @@ public final class RelayProcess implements AutoCloseable {
    * @param options of the JVM
    * @param settings of the worker, by their environment variables, beside those of the site
    */
-  public static RelayProcess start(Site site, List<String> options, Map<String, String> settings)
+  public static WorkerProcess start(Site site, List<String> options, Map<String, String> settings)
       throws IOException {
     String source = "bench-" + UUID.randomUUID().toString().substring(0, 8);
     Map<String, String> environment = new HashMap<>(settings);
@@ -64,7 +65,7 @@ public final class RelayProcess implements AutoCloseable {
     if (site.temporal().isInMemory()) {
       environment.put(WorkerMain.IN_MEMORY, "true");
     }
-    return new RelayProcess(
+    return new WorkerProcess(
         source, site.database(), MeasuredProcess.start(WorkerMain.class, options, environment));
   }
 
