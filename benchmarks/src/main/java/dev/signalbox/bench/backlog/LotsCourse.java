@@ -59,7 +59,10 @@ final class LotsCourse implements Course {
     close();
     append();
     Outboxes.execute(
-        database.dataSource(), "VACUUM (ANALYZE) signalbox.outbox_event", "CHECKPOINT");
+        database.dataSource(),
+        "UPDATE signalbox.installation SET source = NULL", // each rig has one of its own
+        "VACUUM (ANALYZE) signalbox.outbox_event",
+        "CHECKPOINT");
     blocksBefore = Outboxes.blocks(database.dataSource());
     rig = new RelayRig(database, temporal, destination, Outboxes.relay(LOT, Duration.ZERO));
   }
