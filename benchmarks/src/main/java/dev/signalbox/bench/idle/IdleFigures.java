@@ -4,6 +4,7 @@ package dev.signalbox.bench.idle;
 final class IdleFigures {
 
   static final String ACTIONS = "Temporal actions/min";
+  static final String ACTIONS_OF_A_SWEEP = "Temporal actions/sweep";
   static final String HISTORY_EVENTS = "Temporal history events/min";
   static final String CALLS = "calls to Temporal/min";
   static final String RUNS = "runs of organizations' workflows/min";

@@ -56,9 +56,10 @@ public final class IdleOrganizations implements Benchmark {
             new Target(IdleFigures.CPU, OURS, new Base.Named(FLOOR), Bound.AT_MOST, 1.02),
             itself(IdleFigures.SWEEP, 5)),
         List.of(
-            "ten minutes of silence: each turn is %d s of the same one, because a schedule that"
+            "ten minutes of silence: each turn is %d s of the same one, and meets none, one or two"
                     .formatted(window.toSeconds())
-                + " fires every 30 s does the same in each.",
+                + " of the sweeps, of which there are two a minute; what each costs Temporal is"
+                + " told beside.",
             "100,000 closed workflows at Temporal: the state was written by SQL, as deliveries"
                 + " leave it; at 60 to 80 wakes a second they would take half an hour.",
             "the processor time of PostgreSQL and Temporal."));

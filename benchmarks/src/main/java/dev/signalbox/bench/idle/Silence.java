@@ -144,11 +144,15 @@ final class Silence implements AutoCloseable {
     }
     SweepRuns.Tally tally =
         SweepRuns.between(stubs, temporal.namespace(), relay.source(), from, to);
-    return Map.of(
-        IdleFigures.ACTIONS, tally.actions() / minutes,
-        IdleFigures.HISTORY_EVENTS, tally.events() / minutes,
-        IdleFigures.SWEEPS, tally.sweeps() / minutes,
-        IdleFigures.RUNS, tally.organizations() / minutes);
+    Map<String, Double> figures = new HashMap<>();
+    figures.put(IdleFigures.ACTIONS, tally.actions() / minutes);
+    figures.put(IdleFigures.HISTORY_EVENTS, tally.events() / minutes);
+    figures.put(IdleFigures.SWEEPS, tally.sweeps() / minutes);
+    figures.put(IdleFigures.RUNS, tally.organizations() / minutes);
+    if (tally.sweeps() > 0) {
+      figures.put(IdleFigures.ACTIONS_OF_A_SWEEP, (double) tally.actions() / tally.sweeps());
+    }
+    return figures;
   }
 
   @Override
