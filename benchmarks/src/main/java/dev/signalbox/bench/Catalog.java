@@ -2,14 +2,18 @@ package dev.signalbox.bench;
 
 import dev.signalbox.bench.append.AppendBulk;
 import dev.signalbox.bench.append.AppendOne;
+import dev.signalbox.bench.backlog.BacklogHorizon;
 import dev.signalbox.bench.cost.Actions;
 import dev.signalbox.bench.cost.DbCost;
 import dev.signalbox.bench.drain.DrainShare;
+import dev.signalbox.bench.growth.Growth;
+import dev.signalbox.bench.idle.IdleOrganizations;
+import dev.signalbox.bench.jmh.InProcess;
 import dev.signalbox.bench.latency.Noisy;
 import dev.signalbox.bench.latency.Steady;
 import dev.signalbox.bench.latency.Wake;
-import dev.signalbox.bench.growth.Growth;
-import dev.signalbox.bench.jmh.InProcess;
+import dev.signalbox.bench.memory.Memory;
+import dev.signalbox.bench.sick.SickOrganizations;
 import java.util.List;
 
 /** All benchmarks that are defined, built or not. */
@@ -57,10 +61,12 @@ final class Catalog {
             "the quiet ones' p50 at most 1.05 × and p99 at most 1.25 × without the neighbour; where"
                 + " Svix answers at once, p99 at most 2 ×",
             new Noisy()),
-        CatalogEntry.notBuilt(
+        CatalogEntry.built(
             "idle-100k",
-            "100,000 organizations that have nothing to do.",
-            "no action per organization; at most 3 actions and 2 statements a minute in total"),
+            "100,000 organizations that have nothing to do: actions, statements, WAL and processor"
+                + " time a minute.",
+            "no action per organization; at most 3 actions and 2 statements a minute in total",
+            new IdleOrganizations()),
         CatalogEntry.built(
             "actions",
             "Temporal actions and history events per 1,000 events, counted in the histories.",
@@ -74,18 +80,25 @@ final class Catalog {
             "lots of 100: at most 0.06 statements and 1.05 dead tuples per event; WAL at most 0.75"
                 + " × the best peer's at 1 KiB, 0.5 × at 200 B",
             new DbCost()),
-        CatalogEntry.notBuilt(
+        CatalogEntry.built(
             "backlog-horizon",
-            "Claim and settle beside a backlog of others, and under a long transaction.",
-            "a million rows of others cost at most 1.2 × none"),
-        CatalogEntry.notBuilt(
+            "Read and settle beside a backlog of others, and steady traffic under a long"
+                + " transaction.",
+            "a million rows of others cost at most 1.2 × none; under a long transaction p99 at most"
+                + " 1.5 × without",
+            new BacklogHorizon()),
+        CatalogEntry.built(
             "memory",
-            "10,000 organizations that drain at once.",
-            "at most 24 KiB per active organization"),
-        CatalogEntry.notBuilt(
+            "Organizations that drain at once: heap and resident memory of each, then and"
+                + " afterwards.",
+            "at most 24 KiB per active organization, 2 × a thread with a POST open; 100 bytes per"
+                + " idle one",
+            new Memory()),
+        CatalogEntry.built(
             "sick-org",
-            "5 % of the organizations fail, hang or are throttled.",
-            "the healthy ones' rate at least 0.97 × alone"),
+            "5 % of the organizations fail, hang or are throttled: rate and latency of the others.",
+            "the healthy ones' rate at least 0.97 × alone, their p99 at most 1.3 ×",
+            new SickOrganizations()),
         CatalogEntry.built(
             "growth",
             "How the costs of an event grow with organizations, backlog, payload and workers.",

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param actions as Temporal bills them: a signal-with-start is one, whether or not it starts; so
  *     is each activity, each retry of it, each timer, each marker, each continuation
  */
-record HistoryTally(long runs, long events, long actions, long signals, long activities) {
+public record HistoryTally(long runs, long events, long actions, long signals, long activities) {
 
   /** Of these runs and all that continue them. */
   static HistoryTally of(WorkflowClient client, Set<WorkflowRun> signaled) {
@@ -38,7 +38,8 @@ record HistoryTally(long runs, long events, long actions, long signals, long act
     return sum;
   }
 
-  static HistoryTally of(List<HistoryEvent> events) {
+  /** Of one run. */
+  public static HistoryTally of(List<HistoryEvent> events) {
     long signals = count(events, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
     long activities = count(events, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED);
     long retries =

@@ -14,6 +14,7 @@ import dev.signalbox.relay.DaggerRelayComponent;
 import dev.signalbox.relay.RelayWorker;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.TaskQueue;
+import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.svix.SvixDestination;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 
 /** Producer, signaler and relay on a database of their own, all in this process. */
 public final class RelayRig implements AutoCloseable {
@@ -49,11 +51,12 @@ public final class RelayRig implements AutoCloseable {
   private final PostgresDatabase database;
   private final StatementCounter counter = new StatementCounter();
   private final RunRecorder runs = new RunRecorder();
-  private final HikariDataSource dataSource;
+  private final HikariDataSource pool;
+  private final CountingDataSource dataSource;
   private final Installation installation;
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
-  private final SvixDestination destination;
+  private final Destination destination;
   private final RelaySignaler signaler;
   private final RelayWorker worker;
   private final Outbox outbox = new Outbox();
@@ -73,7 +76,7 @@ public final class RelayRig implements AutoCloseable {
       StepSettings settings,
       ClientInterceptor... interceptors)
       throws SQLException {
-    this(database, temporal, svix, token, settings, newSource());
+    this(database, temporal, svix(svix, token, settings), settings, newSource(), interceptors);
   }
 
   /** A name that no other run has. */
@@ -90,9 +93,36 @@ public final class RelayRig implements AutoCloseable {
       StepSettings settings,
       Source source)
       throws SQLException {
+    this(database, temporal, svix(svix, token, settings), settings, source);
+  }
+
+  /**
+   * The same with a destination that is not Svix.
+   *
+   * @param destination has nothing to close, unless it is Svix
+   */
+  public RelayRig(
+      PostgresDatabase database,
+      TemporalService temporal,
+      Destination destination,
+      StepSettings settings)
+      throws SQLException {
+    this(database, temporal, destination, settings, newSource());
+  }
+
+  private RelayRig(
+      PostgresDatabase database,
+      TemporalService temporal,
+      Destination destination,
+      StepSettings settings,
+      Source source,
+      ClientInterceptor... interceptors)
+      throws SQLException {
     this.database = database;
+    this.destination = destination;
     new Migrations(database.dataSource(), SchemaName.DEFAULT.value()).migrate();
-    this.dataSource = pool(new CountingDataSource(database.dataSource(), counter));
+    this.pool = pool(database.dataSource());
+    this.dataSource = new CountingDataSource(pool, counter);
     this.installation = new Installations(dataSource, SchemaName.DEFAULT).bind(source);
     TaskQueue taskQueue = new TaskQueue(source.value());
     WorkflowServiceStubsOptions stubsOptions = recorded(temporal.stubsOptions(), interceptors);
@@ -100,10 +130,6 @@ public final class RelayRig implements AutoCloseable {
     WorkflowClientOptions clientOptions =
         WorkflowClientOptions.newBuilder().setNamespace(temporal.namespace()).build();
     this.client = WorkflowClient.newInstance(stubs, clientOptions);
-    this.destination =
-        new SvixDestination(
-            new SvixSettings(
-                svix, token, settings.delivery().inFlight(), settings.delivery().callTimeout()));
     this.signaler =
         RelaySignaler.start(
             SignalerOptions.builder().source(source).taskQueue(taskQueue.name()).build(),
@@ -126,10 +152,18 @@ public final class RelayRig implements AutoCloseable {
     worker.start();
   }
 
-  private static HikariDataSource pool(CountingDataSource connections) {
+  private static SvixDestination svix(URI svix, String token, StepSettings settings) {
+    return new SvixDestination(
+        new SvixSettings(
+            svix, token, settings.delivery().inFlight(), settings.delivery().callTimeout()));
+  }
+
+  /** Plans each execution for itself, as the worker's own pool does. */
+  private static HikariDataSource pool(DataSource connections) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(connections);
     config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
     return new HikariDataSource(config);
   }
 
@@ -229,8 +263,10 @@ public final class RelayRig implements AutoCloseable {
   public void close() {
     signaler.close();
     worker.stop(GRACE);
-    destination.close();
+    if (destination instanceof SvixDestination connected) {
+      connected.close();
+    }
     stubs.shutdownNow();
-    dataSource.close();
+    pool.close();
   }
 }

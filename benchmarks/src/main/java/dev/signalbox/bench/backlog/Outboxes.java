@@ -1,0 +1,93 @@
+package dev.signalbox.bench.backlog;
+
+import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.drain.DrainSettings;
+import dev.signalbox.relay.sweep.SweepSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** What is done to an outbox past the product, and how the relay on it is set. */
+final class Outboxes {
+
+  /** A thousand of each, before and behind the one that is measured. */
+  private static final String ROWS_OF_OTHERS =
+      """
+      INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)
+      SELECT gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'a-' ELSE 'z-' END || n % 1000,
+        'order.placed', '{"data":"' || repeat(md5(n::text), 6) || '"}'
+      FROM generate_series(1, ?) AS n
+      """;
+
+  private static final String BLOCKS =
+      """
+      SELECT sum(coalesce(heap_blks_hit, 0) + coalesce(heap_blks_read, 0)
+        + coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0)
+        + coalesce(toast_blks_hit, 0) + coalesce(toast_blks_read, 0))
+      FROM pg_statio_user_tables
+      WHERE relname IN ('outbox_event', 'relay_lease', 'organization', 'dead_letter')
+        OR relname LIKE 'delivered_event%'
+      """;
+
+  private Outboxes() {}
+
+  static void addRowsOfOthers(DataSource dataSource, int rows) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement insert = connection.prepareStatement(ROWS_OF_OTHERS)) {
+      insert.setInt(1, rows);
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * Table and index blocks that were looked at since the beginning; of sessions that are open, some
+   * may be missing.
+   */
+  static double blocks(DataSource dataSource) throws SQLException {
+    return number(dataSource, BLOCKS);
+  }
+
+  static double number(DataSource dataSource, String query) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getDouble(1);
+    }
+  }
+
+  static void execute(DataSource dataSource, String... statements) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Nobody wakes the others. */
+  static StepSettings relay(int batchRows, Duration linger) {
+    StepSettings usual = StepSettings.DEFAULT;
+    DrainSettings drain = usual.drain();
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        new DrainSettings(
+            drain.sliceTime(),
+            linger,
+            batchRows,
+            drain.scanRows(),
+            drain.batchBytes(),
+            drain.prefetchBytes(),
+            drain.slots()),
+        usual.delivery(),
+        usual.backoff(),
+        usual.limits(),
+        usual.watch(),
+        new SweepSettings(Duration.ofHours(1), Duration.ofHours(1), 1));
+  }
+}
