@@ -19,8 +19,6 @@ import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -93,10 +91,22 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   /** An unpaired surrogate would be sent as something else, without an error. */
   private static boolean isEncodable(PendingEvent event) {
-    CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-    return encoder.canEncode(event.payload())
-        && encoder.canEncode(event.eventType())
-        && event.channels().stream().allMatch(encoder::canEncode);
+    return isEncodable(event.payload())
+        && isEncodable(event.eventType())
+        && event.channels().stream().allMatch(SvixDestination::isEncodable);
+  }
+
+  private static boolean isEncodable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private DeliveryOutcome storeInEnsuredApplication(Target target, PendingEvent event) {

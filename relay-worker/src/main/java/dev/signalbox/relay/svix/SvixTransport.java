@@ -25,6 +25,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,14 +166,15 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   private <Res> @Nullable Res read(Response response, Class<Res> responseClass)
       throws ApiException, IOException {
-    String body = response.peekBody(LONGEST_ANSWER_BYTES).string();
+    ResponseBody body = response.peekBody(LONGEST_ANSWER_BYTES);
     if (!response.isSuccessful()) {
       throw new SvixRefusal(
-          response.code(), body, RetryAfter.read(response.headers(), clock.instant()));
+          response.code(), body.string(), RetryAfter.read(response.headers(), clock.instant()));
     }
+    byte[] bytes = body.bytes();
     try {
-      return json.readValue(body, responseClass);
-    } catch (JsonProcessingException e) {
+      return json.readValue(bytes, responseClass);
+    } catch (IOException e) { // of the JSON: all bytes are here
       return null;
     }
   }

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * What Temporal's development server is told. By default it looks at its queues 20 times a second,
- * which makes each step wait for about 25 ms.
+ * which makes each step wait for about 25 ms, and hands no activity out with the answer that
+ * schedules it.
  */
 final class DevServerOptions {
 
@@ -16,7 +17,8 @@ final class DevServerOptions {
           "history.transferProcessorMaxPollRPS=5000",
           "history.timerProcessorMaxPollRPS=5000",
           "history.visibilityProcessorMaxPollRPS=5000",
-          "matching.enableFairness=true");
+          "matching.enableFairness=true",
+          "system.enableActivityEagerExecution=true");
 
   private DevServerOptions() {}
 
