@@ -8,11 +8,11 @@ import java.util.TreeMap;
 /**
  * The ordering keys whose oldest undelivered event may not go now, so that nothing behind it may.
  *
- * <p>A slice knows all of them from memory: its first look starts at the beginning of the outbox,
- * and only the slice itself, while it holds the lease, changes what waits. An entry stays until a
- * look starts before it again. A parked key, whose dead head is no row of the outbox any more,
- * stays until a look from the beginning has read anew which keys are parked. Not thread-safe: used
- * by the slice's own thread.
+ * <p>A slice knows those that wait from memory: its first look starts at the beginning of the
+ * outbox, and only the slice itself, while it holds the lease, changes what waits. An entry stays
+ * until a look starts before it again. A parked key, whose dead head is no row of the outbox any
+ * more, is read when a page says that there are some, and stays until a look from the beginning
+ * reads them anew. Not thread-safe: used by the slice's own thread.
  */
 final class KeyBlocks {
 

@@ -145,11 +145,13 @@ final class OutboxView {
     position = from;
     mayHaveMore = true;
     for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
-      Page page =
-          reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
+      Page page = page();
       if (page.parked() && !blocks.hasParked()) {
         reader.parkedKeys(organization).forEach(blocks::park);
-        continue; // with the same page, less what is parked
+        if (blocks.isFull()) {
+          break;
+        }
+        page = page(); // the same, less what is parked
       }
       Optional<Map<String, Long>> overtaken = overtaken(page);
       if (overtaken.isEmpty()) {
@@ -168,6 +170,10 @@ final class OutboxView {
       seenTheEnd = true;
     }
     return events;
+  }
+
+  private Page page() throws SQLException {
+    return reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
   }
 
   /** A look reads a page in any case: one that time has run out for has not found nothing. */

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 @Singleton
 public final class HoldFlag {
 
-  /** After this time a running slice obeys a hold that another worker began. */
+  /** After this time, and half a second, a running slice obeys a hold that another worker began. */
   static final Duration BUSY = Duration.ofSeconds(2);
 
   /** After this time a worker without any slice knows of a hold, and tries the credentials. */

@@ -71,7 +71,10 @@ public final class SourceHold implements AutoCloseable {
   public void start() {
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> attempt(this::lookIfStale), 0, HoldFlag.BUSY.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(this::lookIfStale),
+            0,
+            HoldFlag.BUSY.toMillis() / 4,
+            TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -5,6 +5,6 @@ import dev.signalbox.relay.organization.Disposition;
 /**
  * A lease just taken, and what is to be done with the organization's events.
  *
- * @param disposition as it was when the statement that took the lease began
+ * @param disposition as it was when the lease was taken, or 50 ms before at the most
  */
 public record Claim(Lease lease, Disposition disposition) {}

@@ -2,6 +2,7 @@ package dev.signalbox.relay.lease;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.DispositionReader;
 import dev.signalbox.relay.organization.Organizations;
 import jakarta.inject.Inject;
@@ -20,8 +21,9 @@ import javax.sql.DataSource;
 public final class Leases {
 
   /**
-   * The statement may have waited for the last holder; what it reads is as old as its beginning. So
-   * it reads nothing that a holder changes.
+   * The statement may have waited for the last holder, or for whoever changes the organization;
+   * what it reads is as old as its beginning. So it reads nothing that a holder changes, and says
+   * whether it has waited.
    */
   private static final String TAKE =
       """
@@ -35,9 +37,9 @@ public final class Leases {
           draining_until = excluded.draining_until, quiet_until = NULL, quiet_reason = NULL
         WHERE NOT (lease.run_id = excluded.run_id
           AND (lease.slice, lease.attempt) > (excluded.slice, excluded.attempt))
-        RETURNING token, suspect
+        RETURNING token, suspect, clock_timestamp() - now() > interval '50 milliseconds' AS waited
       )
-      SELECT token, suspect, found.*
+      SELECT token, suspect, waited, found.*
       FROM taken CROSS JOIN (
       %s) AS found
       """
@@ -99,6 +101,9 @@ public final class Leases {
    * @return empty when a later slice or attempt of the same run has it
    */
   public Optional<Claim> take(OrganizationId organization, Holder holder) throws SQLException {
+    Optional<Lease> lease = Optional.empty();
+    boolean waited = false;
+    DispositionReader said = organizations.reader(organization);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(take)) {
       statement.setString(1, organization.value());
@@ -108,16 +113,32 @@ public final class Leases {
       statement.setLong(5, stepMillis);
       statement.setString(6, organization.value());
       statement.setString(7, organization.value());
-      Optional<Lease> lease = Optional.empty();
-      DispositionReader said = organizations.reader(organization);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           long token = row.getLong("token");
           lease = Optional.of(new Lease(organization, token, holder, row.getBoolean("suspect")));
+          waited = row.getBoolean("waited");
           said.add(row);
         }
       }
-      return lease.map(taken -> new Claim(taken, said.disposition()));
+    }
+    if (lease.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Claim(lease.get(), waited ? findAnew(lease.get()) : said.disposition()));
+  }
+
+  /** A slice that fails has not been killed: the next one need not be careful. */
+  private Disposition findAnew(Lease lease) throws SQLException {
+    try {
+      return organizations.find(lease.organization());
+    } catch (SQLException | RuntimeException e) {
+      try {
+        boolean unused = finish(lease);
+      } catch (SQLException | RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 

@@ -117,8 +117,7 @@ public final class Settler {
     this.settleAndRenew =
         schema.in(
             SETTLE_ACCEPTED.replace(
-                "{lease}",
-                "draining_until = now() + %d * interval '1 millisecond'".formatted(step)));
+                "{lease}", "draining_until = now() + " + step + " * interval '1 millisecond'"));
     this.settleAndClear = schema.in(SETTLE_ACCEPTED.replace("{lease}", Leases.CLEARED));
     this.settlePostponed = schema.in(SETTLE_POSTPONED);
     this.settleBuried = schema.in(SETTLE_BURIED);

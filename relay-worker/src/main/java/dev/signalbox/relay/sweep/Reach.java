@@ -6,7 +6,8 @@ package dev.signalbox.relay.sweep;
 enum Reach {
   FULL(200, 1_000),
   SHORT(20, 100),
-  SHORTEST(2, 10);
+  /** One organization: where it can be read, and what follows it cannot, it is not passed. */
+  SHORTEST(1, 10);
 
   private final int organizations;
   private final int headRows;

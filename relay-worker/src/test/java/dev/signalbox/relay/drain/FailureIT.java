@@ -7,14 +7,10 @@ import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Failed;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.testkit.services.SignalboxExtension;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,27 +28,6 @@ class FailureIT {
       "SELECT error_class || ' ' || coalesce(status, 0) || ' ' || response || ' ' || attempts || '"
           + " ' || (first_refused_at IS NOT NULL) || ' ' || parked FROM signalbox.dead_letter WHERE"
           + " organization_id = ?";
-
-  private static final String RENEW =
-      "UPDATE signalbox.relay_lease SET draining_until = now() WHERE organization_id = ?";
-
-  private static final String BURY_AND_PARK =
-      """
-      WITH gone AS (DELETE FROM signalbox.outbox_event WHERE event_id = ? RETURNING *)
-      INSERT INTO signalbox.dead_letter
-        (id, event_id, appended_at, attempts, payload_version, organization_id, event_type,
-         ordering_key, payload, parked, reason)
-      SELECT id, event_id, appended_at, 1, payload_version, organization_id, event_type,
-        ordering_key, payload, true, 'by hand'
-      FROM gone
-      """;
-
-  private static final String IS_WAITED_FOR =
-      """
-      SELECT EXISTS (
-        SELECT FROM pg_locks
-        WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
-      """;
 
   private SliceBench bench;
 
@@ -269,51 +244,6 @@ class FailureIT {
     assertThat(bench.drainAll(bench.relay(destination)).delivered()).isEqualTo(25);
 
     assertThat(destination.storedIds()).hasSize(25).doesNotContain(next);
-  }
-
-  /**
-   * The statement that takes the lease waits for that holder, and is older than what it commits.
-   */
-  @Test
-  void aKeyThatTheLastHolderParksMeanwhileIsParkedToo() throws Exception {
-    parkDeadKeys();
-    FakeDestination destination = new FakeDestination();
-    DrainSliceComponent relay = bench.relay(destination);
-    bench.drainAll(relay); // so that there is a lease
-    UUID dead = bench.append("key", "{\"n\":1}");
-    bench.append("key", "{\"n\":2}");
-    try (Connection lastHolder = SIGNALBOX.database().dataSource().getConnection();
-        PreparedStatement renew = lastHolder.prepareStatement(RENEW);
-        PreparedStatement bury = lastHolder.prepareStatement(BURY_AND_PARK);
-        PreparedStatement blocked = lastHolder.prepareStatement(IS_WAITED_FOR)) {
-      lastHolder.setAutoCommit(false);
-      renew.setString(1, bench.organization.value());
-      renew.executeUpdate();
-      CompletableFuture<SliceResult> slice =
-          CompletableFuture.supplyAsync(() -> drainAll(relay), Thread.ofVirtual()::start);
-      boolean waited = false;
-      while (!waited && !slice.isDone()) {
-        try (ResultSet row = blocked.executeQuery()) {
-          row.next();
-          waited = row.getBoolean(1);
-        }
-      }
-      bury.setObject(1, dead);
-      bury.executeUpdate();
-      lastHolder.commit();
-      slice.get();
-
-      assertThat(waited).isTrue();
-      assertThat(destination.storedIds()).isEmpty();
-    }
-  }
-
-  private SliceResult drainAll(DrainSliceComponent relay) {
-    try {
-      return bench.drainAll(relay);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
