@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,15 +46,18 @@ final class PageCommand implements Callable<Integer> {
 
   /** In the order of the catalog; what has no report is left out. */
   static String text(Path directory, List<CatalogEntry> catalog) throws IOException {
+    ReportFiles files = new ReportFiles(directory);
     List<BenchmarkReport> reports = new ArrayList<>();
+    Map<String, String> notes = new HashMap<>();
     for (CatalogEntry entry : catalog) {
-      new ReportFiles(directory).read(entry.name()).ifPresent(reports::add);
+      files.read(entry.name()).ifPresent(reports::add);
+      notes.put(entry.name(), files.readNotes(entry.name()));
     }
     List<String> notBuilt =
         catalog.stream()
             .filter(entry -> entry.benchmark().isEmpty())
             .map(CatalogEntry::name)
             .toList();
-    return new PerformancePage(reports, notBuilt).text();
+    return new PerformancePage(reports, notes, notBuilt).text();
   }
 }

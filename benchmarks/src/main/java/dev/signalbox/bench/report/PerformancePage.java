@@ -3,6 +3,7 @@ package dev.signalbox.bench.report;
 import dev.signalbox.bench.harness.ScenarioResult;
 import dev.signalbox.bench.harness.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /** The page of the documentation that tells the results, made from the reports alone. */
 public final class PerformancePage {
@@ -11,7 +12,8 @@ public final class PerformancePage {
       """
       # Performance
 
-      Made by `./signalbox bench page` from the reports in [benchmarks](benchmarks); do not edit it by hand.
+      Made by `./signalbox bench page` from the reports and notes in [benchmarks](benchmarks); do not edit it by hand. What follows from it past one machine:
+      [capacity.md](capacity.md).
 
       Every target is a ratio to something that was measured in the same run: a floor (the same work with nothing around it), the
       peers through their own API, or a limit of a counted quantity. Contenders take turns, A B C A B C, on fresh tables after a checkpoint; a
@@ -29,15 +31,19 @@ public final class PerformancePage {
       """;
 
   private final List<BenchmarkReport> reports;
+  private final Map<String, String> notes;
   private final List<String> notBuilt;
 
   /**
    * Of these reports, in this order.
    *
+   * @param notes by the name of the benchmark, what somebody has written about its results
    * @param notBuilt names of benchmarks that are defined and do not exist
    */
-  public PerformancePage(List<BenchmarkReport> reports, List<String> notBuilt) {
+  public PerformancePage(
+      List<BenchmarkReport> reports, Map<String, String> notes, List<String> notBuilt) {
     this.reports = reports;
+    this.notes = Map.copyOf(notes);
     this.notBuilt = notBuilt;
   }
 
@@ -69,9 +75,11 @@ public final class PerformancePage {
             report.voidRounds());
   }
 
-  private static String section(BenchmarkReport report) {
+  private String section(BenchmarkReport report) {
     StringBuilder text = new StringBuilder("\n## %s\n\n".formatted(report.benchmark()));
-    text.append(report.measures()).append("\n\n").append(new MarkdownReport(report).where());
+    text.append(report.measures()).append("\n\n");
+    text.append(notes.getOrDefault(report.benchmark(), ""))
+        .append(new MarkdownReport(report).where());
     for (ScenarioResult scenario : report.scenarios()) {
       text.append("\n### %s\n\n".formatted(scenario.name()));
       text.append(MarkdownReport.scenario(scenario));

@@ -37,6 +37,12 @@ public final class ReportFiles {
         : Optional.empty();
   }
 
+  /** What somebody has written about the results of a benchmark; empty without. */
+  public String readNotes(String benchmark) throws IOException {
+    Path notes = directory.resolve(benchmark + ".notes.md");
+    return Files.exists(notes) ? Files.readString(notes) : "";
+  }
+
   /**
    * Writes {@code NAME.json}, {@code NAME.md} and a plot per scenario, over those of an earlier
    * run.
