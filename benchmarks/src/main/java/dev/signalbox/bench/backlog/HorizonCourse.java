@@ -1,8 +1,8 @@
 package dev.signalbox.bench.backlog;
 
 import dev.signalbox.bench.harness.Course;
+import dev.signalbox.bench.load.EvenLoad;
 import dev.signalbox.bench.load.Latencies;
-import dev.signalbox.bench.load.OpenLoop;
 import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.StepSettings;
@@ -142,11 +142,11 @@ final class HorizonCourse implements Course {
     destination.tell(
         event -> {
           long now = System.nanoTime();
-          latencies.add(now - scheduled(event));
+          latencies.addNanos(now - scheduled(event));
           last.accumulateAndGet(now, Math::max);
         });
     long start =
-        new OpenLoop(traffic.transactions(), traffic.span())
+        new EvenLoad(traffic.transactions(), traffic.span())
             .run((number, scheduled) -> prepared.appendAndSignal(lot(number, scheduled)));
     InstantDestination.await(() -> latencies.count() >= traffic.events(), PATIENCE);
     Map<String, Double> figures = new HashMap<>(latencies.figures());

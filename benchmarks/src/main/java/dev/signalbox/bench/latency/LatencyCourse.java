@@ -1,6 +1,7 @@
 package dev.signalbox.bench.latency;
 
 import dev.signalbox.bench.harness.Course;
+import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.outbox.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class LatencyCourse implements Course {
     Latencies latencies = new Latencies();
     sent.stream()
         .filter(each -> load.counts(each, start))
-        .forEach(each -> latencies.add(load.span().micros(each, deliveries.of(each))));
+        .forEach(each -> latencies.addMicros(load.span().micros(each, deliveries.of(each))));
     Map<String, Double> figures = latencies.figures();
     if (load.span() == Span.COMMIT_TO_FIRST_BYTE) { // else an organization has more than one event
       figures.putAll(prepared.figures(sent));

@@ -9,6 +9,7 @@ import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.latency.NoisyCourse.Neighbour;
+import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.stub.Stub;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.signalbox.bench.latency;
 
 import dev.signalbox.bench.harness.Course;
+import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.stub.Delivery;
 import java.time.Duration;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ final class NoisyCourse implements Course {
     Latencies latencies = new Latencies();
     sent.stream()
         .filter(each -> quiet.counts(each, start))
-        .forEach(each -> latencies.add(quiet.span().micros(each, deliveries.of(each))));
+        .forEach(each -> latencies.addMicros(quiet.span().micros(each, deliveries.of(each))));
     return latencies.figures();
   }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.bench.latency;
 
+import dev.signalbox.bench.load.Latencies;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -56,10 +57,10 @@ final class WakeTrace implements ClientInterceptor {
       for (Sent each : sent) {
         Long at = micros.get(new Mark(each.event().organization(), step));
         if (at != null) {
-          latencies.add(at - each.committedMicros());
+          latencies.addMicros(at - each.committedMicros());
         }
       }
-      if (!latencies.isEmpty()) {
+      if (latencies.count() > 0) {
         figures.put(step.figure, latencies.p50());
       }
     }

@@ -79,7 +79,7 @@ final class Outcome {
       if (due != null && due.organization().equals(message.application())) {
         missing.remove(id);
         if (Ward.isHealthy(due.organization())) {
-          latencies.add(Duration.between(due.at(), message.storedAt()).toNanos());
+          latencies.addNanos(Duration.between(due.at(), message.storedAt()).toNanos());
           lastHealthy = later(lastHealthy, message.storedAt());
         } else if (due.at().isBefore(sent.recovery())) {
           lastOfBacklog = later(lastOfBacklog, message.storedAt());

@@ -1,7 +1,7 @@
 package dev.signalbox.bench.sick;
 
 import dev.signalbox.bench.harness.Course;
-import dev.signalbox.bench.load.OpenLoop;
+import dev.signalbox.bench.load.EvenLoad;
 import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.outbox.EventId;
 import dev.signalbox.outbox.OutboxEvent;
@@ -73,7 +73,7 @@ final class SickCourse implements Course {
     List<String> organizations = ward.organizations();
     Sent sent = new Sent();
     AtomicBoolean recovered = new AtomicBoolean();
-    OpenLoop loop = new OpenLoop(ward.events(), ward.span());
+    EvenLoad loop = new EvenLoad(ward.events(), ward.span());
     loop.run(
         (number, scheduled) -> {
           if (sent.sinceStart(scheduled).compareTo(ward.sickness()) >= 0

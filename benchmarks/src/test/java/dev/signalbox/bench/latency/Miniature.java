@@ -7,6 +7,7 @@ import dev.signalbox.bench.harness.RoundResult;
 import dev.signalbox.bench.harness.Rounds;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.ScenarioResult;
+import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.SignalboxExtension;

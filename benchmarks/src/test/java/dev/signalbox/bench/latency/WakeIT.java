@@ -3,6 +3,7 @@ package dev.signalbox.bench.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.bench.latency.Miniature.Measured;
+import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.time.Duration;

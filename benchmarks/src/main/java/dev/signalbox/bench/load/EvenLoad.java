@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param count pieces
  * @param span over which they are spread
  */
-public record OpenLoop(int count, Duration span) {
+public record EvenLoad(int count, Duration span) {
 
   private static final int THREADS = 4;
 
