@@ -6,10 +6,8 @@ import io.namastack.outbox.handler.OutboxRecordMetadata;
 import io.namastack.outbox.handler.OutboxTypedHandler;
 import java.util.List;
 import java.util.Map;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,13 +53,7 @@ final class NamastackAppender implements Appender {
   }
 
   /** Nothing but the outbox. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      excludeName = {
-        "org.springframework.modulith.events.config.EventPublicationAutoConfiguration",
-        "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration",
-        "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
-      })
+  @NamastackAlone
   static class Application {
 
     /** Each record needs a handler; with this polling it is not called. */

@@ -4,6 +4,7 @@ import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.load.EvenLoad;
 import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.PendingEvent;
@@ -108,7 +109,7 @@ final class HorizonCourse implements Course {
             fresh,
             temporal,
             destination,
-            Outboxes.relay(
+            RelaySettings.withoutSweep(
                 StepSettings.DEFAULT.drain().batchRows(), StepSettings.DEFAULT.drain().linger()));
     rig = started;
     deliverOneEach(started);

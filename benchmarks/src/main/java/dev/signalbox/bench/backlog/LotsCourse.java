@@ -3,6 +3,7 @@ package dev.signalbox.bench.backlog;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.migrations.Migrations;
 import dev.signalbox.outbox.Outbox;
@@ -64,7 +65,9 @@ final class LotsCourse implements Course {
         "VACUUM (ANALYZE) signalbox.outbox_event",
         "CHECKPOINT");
     blocksBefore = Outboxes.blocks(database.dataSource());
-    rig = new RelayRig(database, temporal, destination, Outboxes.relay(LOT, Duration.ZERO));
+    rig =
+        new RelayRig(
+            database, temporal, destination, RelaySettings.withoutSweep(LOT, Duration.ZERO));
   }
 
   @Override

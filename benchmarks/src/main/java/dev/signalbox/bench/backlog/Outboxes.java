@@ -1,14 +1,10 @@
 package dev.signalbox.bench.backlog;
 
-import dev.signalbox.relay.StepSettings;
-import dev.signalbox.relay.drain.DrainSettings;
-import dev.signalbox.relay.sweep.SweepSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
 
 /** What is done to an outbox past the product, and how the relay on it is set. */
@@ -67,27 +63,5 @@ final class Outboxes {
         statement.execute(sql);
       }
     }
-  }
-
-  /** Nobody wakes the others. */
-  static StepSettings relay(int batchRows, Duration linger) {
-    StepSettings usual = StepSettings.DEFAULT;
-    DrainSettings drain = usual.drain();
-    return new StepSettings(
-        usual.lease(),
-        usual.organization(),
-        new DrainSettings(
-            drain.sliceTime(),
-            linger,
-            batchRows,
-            drain.scanRows(),
-            drain.batchBytes(),
-            drain.prefetchBytes(),
-            drain.slots()),
-        usual.delivery(),
-        usual.backoff(),
-        usual.limits(),
-        usual.watch(),
-        new SweepSettings(Duration.ofHours(1), Duration.ofHours(1), 1));
   }
 }

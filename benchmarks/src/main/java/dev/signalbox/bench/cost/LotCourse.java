@@ -4,9 +4,8 @@ import dev.signalbox.bench.TestBed;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.relay.StepSettings;
-import dev.signalbox.relay.drain.DrainSettings;
-import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
 import dev.signalbox.testkit.svix.SvixEmulator;
@@ -102,23 +101,6 @@ final class LotCourse implements Course {
 
   /** Without what goes by time instead of by events: linger and sweep. */
   private static StepSettings settings() {
-    StepSettings usual = StepSettings.DEFAULT;
-    DrainSettings drain = usual.drain();
-    return new StepSettings(
-        usual.lease(),
-        usual.organization(),
-        new DrainSettings(
-            drain.sliceTime(),
-            Duration.ZERO,
-            drain.batchRows(),
-            drain.scanRows(),
-            drain.batchBytes(),
-            drain.prefetchBytes(),
-            drain.slots()),
-        usual.delivery(),
-        usual.backoff(),
-        usual.limits(),
-        usual.watch(),
-        new SweepSettings(Duration.ofHours(1), Duration.ofHours(1), 1));
+    return RelaySettings.withoutSweep(StepSettings.DEFAULT.drain().batchRows(), Duration.ZERO);
   }
 }

@@ -4,16 +4,14 @@ import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.drain.Figures;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.contract.Source;
 import dev.signalbox.outbox.OutboxEvent;
-import dev.signalbox.relay.StepSettings;
-import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
 import java.net.URI;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +56,14 @@ final class GrowthCourse implements Course {
     Ground now = kept == null ? freshGround() : kept;
     ground = now;
     for (int i = 0; i < size.workers(); i++) {
-      rigs.add(new RelayRig(now.database(), temporal, svix, Stub.TOKEN, settings(), now.source()));
+      rigs.add(
+          new RelayRig(
+              now.database(),
+              temporal,
+              svix,
+              Stub.TOKEN,
+              RelaySettings.withoutSweep(),
+              now.source()));
     }
     RelayRig first = rigs.get(0);
     if (kept == null) {
@@ -71,20 +76,6 @@ final class GrowthCourse implements Course {
   private Ground freshGround() {
     PostgresDatabase database = databases.get();
     return new Ground(database, RelayRig.newSource(), new PendingRows(database));
-  }
-
-  /** Nothing is found that was not woken. */
-  private static StepSettings settings() {
-    StepSettings usual = StepSettings.DEFAULT;
-    return new StepSettings(
-        usual.lease(),
-        usual.organization(),
-        usual.drain(),
-        usual.delivery(),
-        usual.backoff(),
-        usual.limits(),
-        usual.watch(),
-        new SweepSettings(Duration.ofHours(1), Duration.ofHours(1), 1));
   }
 
   private List<String> organizations() {

@@ -1,6 +1,7 @@
 package dev.signalbox.bench.latency;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.signalbox.bench.append.NamastackAlone;
 import dev.signalbox.bench.append.SpringPeer;
 import dev.signalbox.bench.drain.LeanClient;
 import dev.signalbox.testkit.services.PostgresDatabase;
@@ -10,10 +11,8 @@ import io.namastack.outbox.handler.OutboxTypedHandler;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,13 +60,7 @@ final class NamastackChain implements Chain {
   }
 
   /** Nothing but the outbox. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      excludeName = {
-        "org.springframework.modulith.events.config.EventPublicationAutoConfiguration",
-        "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration",
-        "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
-      })
+  @NamastackAlone
   static class Application {
 
     /** Where the records go. */

@@ -1,14 +1,7 @@
 package dev.signalbox.bench.latency;
 
 import dev.signalbox.bench.load.Latencies;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
+import dev.signalbox.bench.relay.Exchanges;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedResponse;
@@ -19,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Notes when the calls of a wake were made and answered, by the organization that the workflow's id
  * ends with: the first of each kind. Safe for use by several threads.
  */
-final class WakeTrace implements ClientInterceptor {
+final class WakeTrace extends Exchanges {
 
   /** In their order. */
   private enum Step {
@@ -98,32 +92,11 @@ final class WakeTrace implements ClientInterceptor {
   }
 
   @Override
-  public <Req, Res> ClientCall<Req, Res> interceptCall(
-      MethodDescriptor<Req, Res> method, CallOptions options, Channel next) {
-    return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-      private String workflowId = "";
-
-      @Override
-      public void sendMessage(Req message) {
-        if (message instanceof SignalWithStartWorkflowExecutionRequest request) {
-          workflowId = request.getWorkflowId();
-          note(Step.SIGNAL_SENT, workflowId);
-        }
-        super.sendMessage(message);
-      }
-
-      @Override
-      public void start(Listener<Res> listener, Metadata headers) {
-        super.start(
-            new SimpleForwardingClientCallListener<>(listener) {
-              @Override
-              public void onMessage(Res message) {
-                noteAnswer(message, workflowId);
-                super.onMessage(message);
-              }
-            },
-            headers);
-      }
-    };
+  protected Consumer<Object> sent(Object request) {
+    if (request instanceof SignalWithStartWorkflowExecutionRequest signal) {
+      note(Step.SIGNAL_SENT, signal.getWorkflowId());
+      return answer -> noteAnswer(answer, signal.getWorkflowId());
+    }
+    return answer -> noteAnswer(answer, "");
   }
 }

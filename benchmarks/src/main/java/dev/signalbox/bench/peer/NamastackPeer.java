@@ -2,6 +2,7 @@ package dev.signalbox.bench.peer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.signalbox.bench.append.Message;
+import dev.signalbox.bench.append.NamastackAlone;
 import dev.signalbox.bench.append.SpringPeer;
 import io.namastack.outbox.Outbox;
 import io.namastack.outbox.OutboxProcessingScheduler;
@@ -10,9 +11,7 @@ import io.namastack.outbox.handler.OutboxTypedHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -89,13 +88,7 @@ final class NamastackPeer implements Peer {
   }
 
   /** Nothing but the outbox. */
-  @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration(
-      excludeName = {
-        "org.springframework.modulith.events.config.EventPublicationAutoConfiguration",
-        "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration",
-        "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"
-      })
+  @NamastackAlone
   static class Application {}
 
   /** Delivers; what it throws is tried again. */

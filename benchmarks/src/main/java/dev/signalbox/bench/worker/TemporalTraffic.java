@@ -1,26 +1,20 @@
 package dev.signalbox.bench.worker;
 
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
+import dev.signalbox.bench.relay.Exchanges;
 import io.temporal.api.enums.v1.CommandType;
 import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
 import io.temporal.api.workflowservice.v1.RespondWorkflowTaskCompletedRequest;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Counts what a worker asks of Temporal. A workflow task that is not the first of its run and
  * brings the history from its beginning has to be replayed: the worker had it in its cache no more.
  * Safe for use by several threads.
  */
-final class TemporalTraffic implements ClientInterceptor {
+final class TemporalTraffic extends Exchanges {
 
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong workflowTasks = new AtomicLong();
@@ -38,32 +32,13 @@ final class TemporalTraffic implements ClientInterceptor {
   }
 
   @Override
-  public <Req, Res> ClientCall<Req, Res> interceptCall(
-      MethodDescriptor<Req, Res> method, CallOptions options, Channel next) {
+  protected Consumer<Object> sent(Object request) {
     calls.incrementAndGet();
-    return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-      @Override
-      public void sendMessage(Req message) {
-        sent(message);
-        super.sendMessage(message);
-      }
-
-      @Override
-      public void start(Listener<Res> listener, Metadata headers) {
-        super.start(
-            new SimpleForwardingClientCallListener<>(listener) {
-              @Override
-              public void onMessage(Res message) {
-                received(message);
-                super.onMessage(message);
-              }
-            },
-            headers);
-      }
-    };
+    count(request);
+    return this::received;
   }
 
-  private void sent(Object message) {
+  private void count(Object message) {
     if (message instanceof RespondActivityTaskCompletedRequest) {
       activities.incrementAndGet();
     } else if (message instanceof RespondWorkflowTaskCompletedRequest completed) {
