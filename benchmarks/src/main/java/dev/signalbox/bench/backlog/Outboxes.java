@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** What is done to an outbox past the product, and how the relay on it is set. */
+/** What is done to an outbox past the product. */
 final class Outboxes {
 
   /** A thousand of each, before and behind the one that is measured. */

@@ -2,15 +2,13 @@ package dev.signalbox.bench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.bench.Databases;
 import dev.signalbox.bench.cost.ActionsCourse.Shape;
 import dev.signalbox.bench.drain.LeanClient;
 import dev.signalbox.bench.peer.PeerKind;
 import dev.signalbox.bench.peer.Peers;
 import dev.signalbox.bench.stub.Stub;
-import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.SignalboxExtension;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -21,11 +19,11 @@ class CountedCostsIT {
 
   @RegisterExtension static final SignalboxExtension SIGNALBOX = SignalboxExtension.empty();
 
-  private static final List<PostgresDatabase> DATABASES = new ArrayList<>();
+  private static final Databases DATABASES = new Databases();
 
   @AfterAll
   static void dropDatabases() {
-    DATABASES.forEach(PostgresDatabase::close);
+    DATABASES.close();
   }
 
   /**
@@ -65,7 +63,7 @@ class CountedCostsIT {
         for (boolean asleep : new boolean[] {true, false}) {
           Lots lots = new Lots(10, 3, 200, asleep);
           try (PeerLotCourse course =
-              new PeerLotCourse(CountedCostsIT::database, kind, client::send, lots)) {
+              new PeerLotCourse(DATABASES::create, kind, client::send, lots)) {
             Map<String, Double> figures = course.run();
             System.out.printf("%s, %s: %s%n", kind.name(), lots, figures);
             assertThat(figures.get(LotCourse.STATEMENTS)).as(kind.name()).isBetween(2.0, 10.0);
@@ -110,7 +108,7 @@ class CountedCostsIT {
 
   private static Map<String, Double> count(Lots lots) throws Exception {
     try (LotCourse course =
-        new LotCourse(CountedCostsIT::database, SIGNALBOX.services().temporal(), lots)) {
+        new LotCourse(DATABASES::create, SIGNALBOX.services().temporal(), lots)) {
       Map<String, Double> figures = course.run();
       System.out.printf("%s: %s%n", lots, figures);
       return figures;
@@ -119,16 +117,10 @@ class CountedCostsIT {
 
   private static Map<String, Double> actions(Shape shape) throws Exception {
     try (ActionsCourse course =
-        new ActionsCourse(CountedCostsIT::database, SIGNALBOX.services().temporal(), shape)) {
+        new ActionsCourse(DATABASES::create, SIGNALBOX.services().temporal(), shape)) {
       Map<String, Double> figures = course.run();
       System.out.printf("%s: %s%n", shape, figures);
       return figures;
     }
-  }
-
-  private static PostgresDatabase database() {
-    PostgresDatabase database = SIGNALBOX.services().postgres().createDatabase();
-    DATABASES.add(database);
-    return database;
   }
 }

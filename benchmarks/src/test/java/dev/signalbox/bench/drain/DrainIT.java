@@ -2,11 +2,11 @@ package dev.signalbox.bench.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.bench.Databases;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.peer.PeerKind;
 import dev.signalbox.bench.peer.Peers;
 import dev.signalbox.bench.stub.Stub;
-import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +19,11 @@ class DrainIT {
 
   @RegisterExtension static final SignalboxExtension SIGNALBOX = SignalboxExtension.empty();
 
-  private static final List<PostgresDatabase> DATABASES = new ArrayList<>();
+  private static final Databases DATABASES = new Databases();
 
   @AfterAll
   static void dropDatabases() {
-    DATABASES.forEach(PostgresDatabase::close);
+    DATABASES.close();
   }
 
   @Test
@@ -36,12 +36,12 @@ class DrainIT {
       courses.add(new LoopCourse(new OfficialClient(stub.url()), 4, backlog));
       courses.add(
           new RelayCourse(
-              DrainIT::database, SIGNALBOX.services().temporal(), stub.url(), 4, backlog));
+              DATABASES::create, SIGNALBOX.services().temporal(), stub.url(), 4, backlog));
       for (PeerKind kind : Peers.libraries(4)) {
-        courses.add(new PeerCourse(DrainIT::database, kind, client::send, backlog));
+        courses.add(new PeerCourse(DATABASES::create, kind, client::send, backlog));
       }
       courses.add(
-          new PeerCourse(DrainIT::database, Peers.poller(), client::send, backlog.with(50)));
+          new PeerCourse(DATABASES::create, Peers.poller(), client::send, backlog.with(50)));
       for (Course course : courses) {
         assertDrainsTwice(course);
       }
@@ -55,11 +55,5 @@ class DrainIT {
         assertThat(course.run()).containsOnlyKeys(Figures.RATE, Figures.CPU);
       }
     }
-  }
-
-  private static PostgresDatabase database() {
-    PostgresDatabase database = SIGNALBOX.services().postgres().createDatabase();
-    DATABASES.add(database);
-    return database;
   }
 }

@@ -2,11 +2,10 @@ package dev.signalbox.bench.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.bench.Databases;
 import dev.signalbox.bench.drain.Figures;
 import dev.signalbox.bench.stub.Stub;
-import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.SignalboxExtension;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +18,11 @@ class GrowthIT {
 
   @RegisterExtension static final SignalboxExtension SIGNALBOX = SignalboxExtension.empty();
 
-  private static final List<PostgresDatabase> DATABASES = new ArrayList<>();
+  private static final Databases DATABASES = new Databases();
 
   @AfterAll
   static void dropDatabases() {
-    DATABASES.forEach(PostgresDatabase::close);
+    DATABASES.close();
   }
 
   static List<Size> sizes() {
@@ -40,7 +39,7 @@ class GrowthIT {
     try (Stub stub = Stub.start();
         GrowthCourse course =
             new GrowthCourse(
-                GrowthIT::database, SIGNALBOX.services().temporal(), stub.url(), size)) {
+                DATABASES::create, SIGNALBOX.services().temporal(), stub.url(), size)) {
       for (int round = 0; round < 2; round++) {
         course.prepare();
         Map<String, Double> figures = course.run();
@@ -50,11 +49,5 @@ class GrowthIT {
         assertThat(figures.get(GrowthCourse.STATEMENTS)).isBetween(0.001, 10.0);
       }
     }
-  }
-
-  private static PostgresDatabase database() {
-    PostgresDatabase database = SIGNALBOX.services().postgres().createDatabase();
-    DATABASES.add(database);
-    return database;
   }
 }

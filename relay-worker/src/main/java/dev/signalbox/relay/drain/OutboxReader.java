@@ -37,7 +37,6 @@ final class OutboxReader {
   /** By the index of parked letters alone, whose order it has. */
   private static final String PARKED =
       """
-      SELECT ordering_key
       FROM {schema}.dead_letter
       WHERE organization_id = ? AND parked AND ordering_key IS NOT NULL
       ORDER BY ordering_key
@@ -62,7 +61,7 @@ final class OutboxReader {
           THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
         ceil(extract(epoch FROM CASE WHEN next_due < now() + interval '1 year' THEN next_due - now()
           WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer,
-        ({parked} LIMIT 1) IS NOT NULL AS parked
+        (SELECT ordering_key {parked} LIMIT 1) IS NOT NULL AS parked
       FROM (
         SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (
@@ -127,8 +126,7 @@ final class OutboxReader {
       ORDER BY organization_id, id
       """;
 
-  private static final String READ_PARKED =
-      PARKED.replace("SELECT", "SELECT DISTINCT") + " LIMIT ?";
+  private static final String READ_PARKED = "SELECT DISTINCT ordering_key " + PARKED + " LIMIT ?";
 
   private final DataSource dataSource;
   private final int scanRows;

@@ -8,6 +8,7 @@ import com.svix.exceptions.ApiException;
 import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
 import dev.signalbox.contract.SvixRules;
+import dev.signalbox.contract.Texts;
 import dev.signalbox.relay.deliver.CredentialCheck;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
@@ -91,22 +92,9 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   /** An unpaired surrogate would be sent as something else, without an error. */
   private static boolean isEncodable(PendingEvent event) {
-    return isEncodable(event.payload())
-        && isEncodable(event.eventType())
-        && event.channels().stream().allMatch(SvixDestination::isEncodable);
-  }
-
-  private static boolean isEncodable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (i + 1 == text.length()
-            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
+    return Texts.isWellFormed(event.payload())
+        && Texts.isWellFormed(event.eventType())
+        && event.channels().stream().allMatch(Texts::isWellFormed);
   }
 
   private DeliveryOutcome storeInEnsuredApplication(Target target, PendingEvent event) {
