@@ -25,6 +25,9 @@ public final class RelayWorker {
   private static final Logger log = LoggerFactory.getLogger(RelayWorker.class);
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
+  /** Temporal's own default. */
+  private static final int LEAST_CACHE = 600;
+
   private final WorkerFactory factory;
   private final TaskQueue taskQueue;
   private final Slices slices;
@@ -40,7 +43,7 @@ public final class RelayWorker {
       Sweeps sweeps,
       Upkeep upkeep,
       SourceHold sourceHold) {
-    this.factory = WorkerFactory.newInstance(client, factoryOptions());
+    this.factory = WorkerFactory.newInstance(client, factoryOptions(slices.slots()));
     this.taskQueue = taskQueue;
     this.slices = slices;
     this.upkeep = upkeep;
@@ -84,8 +87,12 @@ public final class RelayWorker {
     log.info("The worker has stopped.");
   }
 
-  private static WorkerFactoryOptions factoryOptions() {
-    return WorkerFactoryOptions.newBuilder().setUsingVirtualWorkflowThreads(true).build();
+  /** Each slice's workflow stays in memory: one that did not would be replayed at its end. */
+  private static WorkerFactoryOptions factoryOptions(int slots) {
+    return WorkerFactoryOptions.newBuilder()
+        .setUsingVirtualWorkflowThreads(true)
+        .setWorkflowCacheSize(Math.max(LEAST_CACHE, slots))
+        .build();
   }
 
   /** A busy small machine may take seconds to give a workflow thread its turn. */

@@ -98,7 +98,7 @@ public final class IdleOrganizations implements Benchmark {
   @Override
   public Map<String, String> settings(boolean quick) {
     return Map.of(
-        "relay", "defaults, one worker in a process of its own; a sweep every 30 s",
+        "relay", "defaults, one worker in a process of its own; a sweep every 90 s",
         "JVM", String.join(" ", MeasuredProcess.TIGHT_HEAP),
         "turns", "both workers are idle at the same time and measured over the same stretch",
         "actions",

@@ -29,11 +29,12 @@ public final class Steady implements Benchmark {
    *
    * @param rate events a second
    * @param length of the arrivals, lead-in included
+   * @param leadIn until as many organizations are warm as this rate keeps warm
    */
   record Size(double rate, Duration length, Duration leadIn) {}
 
-  private static final Size FULL = new Size(100, Duration.ofSeconds(10), Duration.ofSeconds(6));
-  private static final Size QUICK = new Size(100, Duration.ofSeconds(6), Duration.ofSeconds(4));
+  private static final Size FULL = new Size(100, Duration.ofSeconds(26), Duration.ofSeconds(18));
+  private static final Size QUICK = new Size(100, Duration.ofSeconds(15), Duration.ofSeconds(12));
 
   /** Enough for those who need not wake up 200 organizations first. */
   private static final Duration SHORT_LEAD_IN = Duration.ofMillis(500);

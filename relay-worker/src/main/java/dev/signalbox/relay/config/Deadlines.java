@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * Call timeout &lt; draining step &lt; slice + one call + one settle &lt; start-to-close: a live
  * slice renews its promise before it runs out, a dead one's runs out while Temporal still waits,
- * and Temporal gives no slice up that is alive.
+ * and Temporal gives no slice up that is alive. A slice that lingers keeps its promise too.
  */
 final class Deadlines {
 
@@ -47,6 +47,7 @@ final class Deadlines {
     Limit slice = sliceTime.plus(call).plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
     return Stream.of(
             linger.shorterThan(sliceTime), // else no slice ever runs dry, and no workflow completes
+            linger.shorterThan(step), // else producers wake an organization that is watched
             call.shorterThan(step),
             step.shorterThan(slice),
             slice.shorterThan(START_TO_CLOSE))

@@ -34,12 +34,13 @@ final class StepEnvironment {
       Settings.durationOrOff(
           "SIGNALBOX_LINGER",
           PRESET.drain().linger(),
-          "How long a slice that has run dry stays for the next event; 0s: not at all.");
+          "How long a slice that has run dry stays for the next event, while slots are plentiful;"
+              + " 0s: not at all.");
   static final Setting<Duration> WATCH_TICK =
       Settings.duration(
           "SIGNALBOX_WATCH_TICK",
           PRESET.watch().tick(),
-          "Time between two looks at the lingering organizations.");
+          "Time between two looks at the lingering organizations, at least.");
   static final Setting<Integer> BATCH_ROWS =
       Settings.integer(
           "SIGNALBOX_BATCH_ROWS",
@@ -63,7 +64,7 @@ final class StepEnvironment {
           PRESET.drain().slots(),
           1,
           10_000,
-          "Organizations that one worker drains at once.");
+          "Organizations that one worker drains or lingers with at once.");
   static final Setting<Integer> IN_FLIGHT_TOTAL =
       Settings.integer(
           "SIGNALBOX_IN_FLIGHT_TOTAL",

@@ -35,7 +35,9 @@ public record TemporalSettings(
           TASK_QUEUE.read(environment),
           WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
               .validateAndBuildWithDefaults(),
-          profile.toWorkflowClientOptions().toBuilder().validateAndBuildWithDefaults());
+          profile.toWorkflowClientOptions().toBuilder()
+              .setDataConverter(TemporalJson.converter())
+              .validateAndBuildWithDefaults());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param scanRows rows that one statement looks at to find them, at most
  * @param batchBytes bytes of payload read together, at most, but for a single larger event
  * @param prefetchBytes bytes of payload that all slices of a worker hold read, about
- * @param slots slices that one worker runs at once
+ * @param slots slices that one worker runs at once, those that linger included
  */
 public record DrainSettings(
     Duration sliceTime,
@@ -22,8 +22,8 @@ public record DrainSettings(
     long prefetchBytes,
     int slots) {
 
-  /** Eight seconds, two seconds, 500 events out of 10,000 rows, 4 MiB, 128 MiB, 200 slices. */
+  /** 12 seconds, ten seconds, 500 events out of 10,000 rows, 4 MiB, 128 MiB, 1,000 slices. */
   public static final DrainSettings DEFAULT =
       new DrainSettings(
-          Duration.ofSeconds(8), Duration.ofSeconds(2), 500, 10_000, 4 << 20, 128 << 20, 200);
+          Duration.ofSeconds(12), Duration.ofSeconds(10), 500, 10_000, 4 << 20, 128 << 20, 1_000);
 }

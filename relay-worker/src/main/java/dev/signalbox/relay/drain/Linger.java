@@ -60,25 +60,38 @@ final class Linger {
     return true;
   }
 
-  /** Asks a lingering slice for its slot when slots are scarce. */
-  void makeRoom() {
-    if (slots.areScarce()) {
-      watcher.yieldOne();
-    }
+  /**
+   * Asks the slice that has lingered longest for its slot when slots are scarce.
+   *
+   * @return whether they are not, or will not be
+   */
+  boolean makeRoom() {
+    return !slots.areScarce() || watcher.yieldOne();
   }
 
   /** Whether a slice that has run dry waits at all, as things are. */
   boolean isWanted() {
-    return settings.linger().isPositive() && !slots.areScarce() && !isStopping();
+    return settings.linger().isPositive()
+        && !isStopping()
+        && (!slots.areScarce() || watcher.isWatching());
   }
 
   /**
-   * Waits for an event of the organization after an id.
+   * Waits for an event of the organization after an id. Where slots are scarce, who has lingered
+   * longer makes room: a busy organization must not go cold because others have just come.
    *
    * @return whether there is one; false when patience has ended or the slot is needed
    */
   boolean awaitNews(OrganizationId organization, long after, Duration patience)
       throws InterruptedException {
-    return patience.isPositive() && isWanted() && watcher.awaitNews(organization, after, patience);
+    if (!patience.isPositive() || !isWanted() || !makeRoom()) {
+      return false;
+    }
+    slots.linger();
+    try {
+      return watcher.awaitNews(organization, after, patience);
+    } finally {
+      slots.goOn();
+    }
   }
 }

@@ -4,7 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many slices run in this worker, so that a warm organization makes room for a cold one. */
+/**
+ * How many slices run in this worker, so that a warm organization makes room for a cold one, and
+ * how many of them have work, so that all together hold no more than their bound.
+ */
 @Singleton
 final class Slots {
 
@@ -12,6 +15,7 @@ final class Slots {
   private final long prefetchBytes;
   private final long batchBytes;
   private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger lingering = new AtomicInteger();
 
   @Inject
   Slots(DrainSettings settings) {
@@ -28,13 +32,24 @@ final class Slots {
     taken.decrementAndGet();
   }
 
+  /** The slice in one of the slots has nothing read and waits. */
+  void linger() {
+    lingering.incrementAndGet();
+  }
+
+  /** It goes on. */
+  void goOn() {
+    lingering.decrementAndGet();
+  }
+
   /** Whether so few slots are free that nobody should linger in one. */
   boolean areScarce() {
     return taken.get() > size - Math.max(1, size / 4);
   }
 
-  /** What one slice may read at once, so that all together stay within their bound. */
+  /** What one slice may read at once, so that all that work stay within their bound together. */
   long byteLimit() {
-    return Math.min(batchBytes, prefetchBytes / (2L * Math.max(1, taken.get())));
+    int working = Math.max(1, taken.get() - lingering.get());
+    return Math.min(batchBytes, prefetchBytes / (2L * working));
   }
 }

@@ -162,11 +162,22 @@ final class PendingOrganizations {
    */
   private static final String IN_INDEX_ORDER = "SET LOCAL enable_bitmapscan = off";
 
+  /** Not limited to an organization: it is the search for any. */
+  private static final String ANY =
+      """
+      SELECT
+      FROM {schema}.outbox_event
+      WHERE organization_id > ?
+      ORDER BY organization_id, id
+      LIMIT 1
+      """;
+
   private final DataSource dataSource;
   private final Duration minimumAge;
   private final Duration longestStep;
   private final Duration longestQuiet;
   private final String nextDrained;
+  private final String any;
   private final Map<Reach, String> visits = new EnumMap<>(Reach.class);
 
   @Inject
@@ -181,6 +192,7 @@ final class PendingOrganizations {
     this.longestStep = longer(LONGEST_STEP, lease.drainingStep());
     this.longestQuiet = longer(LONGEST_ASKED, backoff.cap()).plus(QUIET_MARGIN);
     this.nextDrained = schema.in(NEXT_DRAINED);
+    this.any = schema.in(ANY);
     for (Reach reach : Reach.values()) {
       visits.put(reach, schema.in(VISIT.replace("{head_rows}", String.valueOf(reach.headRows()))));
     }
@@ -196,6 +208,9 @@ final class PendingOrganizations {
    */
   List<Visit> visit(String after, String start, Reach reach) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
+      if (!hasAny(after, connection)) { // as nearly always: one statement less
+        return List.of();
+      }
       connection.setAutoCommit(false);
       try {
         List<Visit> visits = visit(after, start, reach, connection);
@@ -204,6 +219,15 @@ final class PendingOrganizations {
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private boolean hasAny(String after, Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(any)) {
+      statement.setString(1, after);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
       }
     }
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record SweepSettings(Duration interval, Duration minimumAge, int limit) {
 
-  /** Every 30 seconds, rows older than five seconds, 1,000 organizations. */
+  /** Every 90 seconds, rows older than five seconds, 3,000 organizations. */
   public static final SweepSettings DEFAULT =
-      new SweepSettings(Duration.ofSeconds(30), Duration.ofSeconds(5), 1_000);
+      new SweepSettings(Duration.ofSeconds(90), Duration.ofSeconds(5), 3_000);
 }

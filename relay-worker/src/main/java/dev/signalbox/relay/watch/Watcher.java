@@ -32,6 +32,9 @@ public final class Watcher {
     List<Watch> of(List<Watch> watches) throws SQLException;
   }
 
+  /** The ticker rests this many times as long as a look took. */
+  private static final int REST = 2;
+
   private final News news;
   private final Duration tick;
 
@@ -71,17 +74,27 @@ public final class Watcher {
     }
   }
 
-  /** Ends the longest watch, if there is one, because somebody needs its place. */
-  public void yieldOne() {
+  /** Whether anybody watches. */
+  public synchronized boolean isWatching() {
+    return !watches.isEmpty();
+  }
+
+  /**
+   * Ends the longest watch, because somebody needs its place.
+   *
+   * @return whether there was one
+   */
+  public boolean yieldOne() {
     Watch oldest;
     synchronized (this) {
       if (watches.isEmpty()) {
-        return;
+        return false;
       }
       oldest = watches.iterator().next();
       watches.remove(oldest);
     }
     oldest.news().complete(false);
+    return true;
   }
 
   /** Ends every watch. */
@@ -103,14 +116,21 @@ public final class Watcher {
   private void run() {
     try {
       for (List<Watch> current = current(); !current.isEmpty(); current = current()) {
+        long start = System.nanoTime();
         tell(current);
-        Thread.sleep(tick);
+        Thread.sleep(pause(tick, Duration.ofNanos(System.nanoTime() - start)));
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts the watcher.", e);
     } finally { // also after an error: the next watch must start another one
       end();
     }
+  }
+
+  /** Looking takes a third of the time at most, however many watch and however slow it is. */
+  static Duration pause(Duration tick, Duration look) {
+    Duration rest = look.multipliedBy(REST);
+    return tick.compareTo(rest) < 0 ? rest : tick;
   }
 
   private void end() {

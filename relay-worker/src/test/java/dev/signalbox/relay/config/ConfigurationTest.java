@@ -3,6 +3,8 @@ package dev.signalbox.relay.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.RelayInput;
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.contract.Source;
 import dev.signalbox.relay.StepSettings;
@@ -15,6 +17,8 @@ import dev.signalbox.relay.organization.UnknownOrganization;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,24 @@ class ConfigurationTest {
     assertThat(settings.temporal().taskQueue()).isEqualTo("signalbox-relay");
     assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
     assertThat(settings.temporal().client().getNamespace()).isEqualTo("default");
+  }
+
+  /** Temporal's own format: what a producer or an older worker wrote is read, and the reverse. */
+  @Test
+  void temporalsConverterDiffersInItsBuffersAlone() {
+    RelayInput input =
+        RelayInput.start(new Source("orders"), new OrganizationId("acme"), "some database");
+    DataConverter ours = relay(Map.of()).temporal().client().getDataConverter();
+
+    assertThat(ours).isNotSameAs(DefaultDataConverter.STANDARD_INSTANCE);
+    assertThat(ours.toPayload(input))
+        .isEqualTo(DefaultDataConverter.STANDARD_INSTANCE.toPayload(input));
+    assertThat(
+            ours.fromPayload(
+                DefaultDataConverter.STANDARD_INSTANCE.toPayload(input).orElseThrow(),
+                RelayInput.class,
+                RelayInput.class))
+        .isEqualTo(input);
   }
 
   @Test
@@ -199,8 +221,9 @@ class ConfigurationTest {
       textBlock =
           """
           SIGNALBOX_CALL_TIMEOUT     | 15s | SIGNALBOX_CALL_TIMEOUT (15s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).
-          SIGNALBOX_LINGER           | 8s  | SIGNALBOX_LINGER (8s) must be shorter than SIGNALBOX_SLICE_TIME (8s).
-          SIGNALBOX_DRAINING_STEP    | 23s | SIGNALBOX_DRAINING_STEP (23s) must be shorter than SIGNALBOX_SLICE_TIME (8s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
+          SIGNALBOX_LINGER           | 12s | SIGNALBOX_LINGER (12s) must be shorter than SIGNALBOX_SLICE_TIME (12s).
+          SIGNALBOX_DRAINING_STEP    | 10s | SIGNALBOX_LINGER (10s) must be shorter than SIGNALBOX_DRAINING_STEP (10s).
+          SIGNALBOX_DRAINING_STEP    | 27s | SIGNALBOX_DRAINING_STEP (27s) must be shorter than SIGNALBOX_SLICE_TIME (12s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
           SIGNALBOX_DATABASE_TIMEOUT | 12s | SIGNALBOX_DATABASE_TIMEOUT (12s) must be shorter than the 30s after which Temporal gives a slice up.
           SIGNALBOX_SWEEP_LIMIT      | 10001 | SIGNALBOX_SWEEP_LIMIT is 10001; it must be from 1 to 10000.
           SIGNALBOX_BACKOFF_BASE     | 11m | SIGNALBOX_BACKOFF_BASE is refused: Backoff base PT11M

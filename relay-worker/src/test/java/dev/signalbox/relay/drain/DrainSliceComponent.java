@@ -15,6 +15,7 @@ import dev.signalbox.relay.lease.Paces;
 import dev.signalbox.relay.settle.Settler;
 import dev.signalbox.relay.sweep.Sweep;
 import dev.signalbox.relay.wake.Wakes;
+import dev.signalbox.relay.watch.Watcher;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
@@ -40,6 +41,12 @@ interface DrainSliceComponent {
   SliceStop stop();
 
   HoldFlag holdFlag();
+
+  Linger linger();
+
+  Slots slots();
+
+  Watcher watcher();
 
   @Component.Factory
   interface Factory {

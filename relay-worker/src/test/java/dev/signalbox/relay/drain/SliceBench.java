@@ -109,6 +109,15 @@ final class SliceBench {
             new Holder(run, slice, attempt));
   }
 
+  /** A slice that follows one whose time was over. */
+  SliceResult drainOn(DrainSliceComponent relay, String run, long slice) throws Exception {
+    return relay
+        .slice()
+        .drain(
+            new SliceRequest("default", organization.value(), "", slice, true, 0),
+            new Holder(run, slice, 1));
+  }
+
   /** Drains by as many slices as it takes; returns the last result. */
   SliceResult drainAll(DrainSliceComponent relay) throws Exception {
     String run = "run-" + UUID.randomUUID();

@@ -38,6 +38,22 @@ class SlotsTest {
     }
   }
 
+  @Test
+  void whoLingersHasNothingReadAndTakesNothingFromOthers() {
+    Slots slots = slots(100, 1_000, 20_000);
+    enter(slots, 40);
+    assertThat(slots.byteLimit()).isEqualTo(250);
+    for (int i = 0; i < 30; i++) {
+      slots.linger();
+    }
+    assertThat(slots.byteLimit()).isEqualTo(1_000);
+    assertThat(slots.areScarce()).isFalse();
+    for (int i = 0; i < 30; i++) {
+      slots.goOn();
+    }
+    assertThat(slots.byteLimit()).isEqualTo(250);
+  }
+
   private static void enter(Slots slots, int count) {
     for (int i = 0; i < count; i++) {
       slots.enter();

@@ -55,13 +55,23 @@ class WatcherTest {
     Future<Boolean> second = watch(watcher, "second");
     awaitAsked(Set.of("first", "second"));
 
-    watcher.yieldOne();
+    assertThat(watcher.isWatching()).isTrue();
+    assertThat(watcher.yieldOne()).isTrue();
 
     assertThat(first.get()).isFalse();
     assertThat(second.isDone()).isFalse();
     watcher.yieldAll();
     assertThat(second.get()).isFalse();
-    watcher.yieldOne(); // nobody is there
+    assertThat(watcher.yieldOne()).as("nobody is there").isFalse();
+    assertThat(watcher.isWatching()).isFalse();
+  }
+
+  @Test
+  void lookingTakesAThirdOfTheTimeAtMost() {
+    Duration tick = Duration.ofMillis(10);
+    assertThat(Watcher.pause(tick, Duration.ZERO)).isEqualTo(tick);
+    assertThat(Watcher.pause(tick, Duration.ofMillis(4))).isEqualTo(tick);
+    assertThat(Watcher.pause(tick, Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(40));
   }
 
   /** The ticker ends when nobody watches, and must not end just when somebody begins. */

@@ -1,0 +1,28 @@
+package dev.signalbox.relay.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+
+/**
+ * Temporal's own format, with buffers that threads share. Jackson keeps 18 KiB for each thread that
+ * has converted anything; here every workflow and every slice is such a thread, and stays.
+ */
+final class TemporalJson {
+
+  /** Buffers that are kept while nobody converts anything. */
+  private static final int SPARE = 16;
+
+  private TemporalJson() {}
+
+  static DataConverter converter() {
+    ObjectMapper usual = JacksonJsonPayloadConverter.newDefaultObjectMapper();
+    JsonFactory shared =
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newBoundedPool(SPARE)).build();
+    return DefaultDataConverter.newDefaultInstance()
+        .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(usual.copyWith(shared)));
+  }
+}

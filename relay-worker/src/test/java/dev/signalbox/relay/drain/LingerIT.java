@@ -1,0 +1,120 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.deliver.DeliverySettings;
+import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.organization.OrganizationSettings;
+import dev.signalbox.relay.sweep.SweepSettings;
+import dev.signalbox.relay.watch.WatchSettings;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Who stays for the next event, and for how long. */
+class LingerIT {
+
+  @RegisterExtension
+  static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private static final int SLOTS = 8;
+
+  /** With one more, less than a quarter is free. */
+  private static final int PLENTIFUL = 6;
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final DataSource dataSource = SIGNALBOX.database().dataSource();
+
+  /** The first one may be too slow for its event to count as long ago; the second has none. */
+  @Test
+  void aSliceInWhichNothingHasComeForLongIsNotFollowedByAnother() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    DrainSliceComponent relay =
+        bench.relay(new FakeDestination(), lingering(Duration.ofSeconds(1)));
+    SliceResult first = bench.drain(relay, "run", 1, 1);
+
+    SliceResult second = bench.drainOn(relay, "run", 2);
+
+    assertThat(first.delivered()).isEqualTo(1);
+    assertThat(second.more()).isFalse();
+    assertThat(bench.text(DRAINING)).isEqualTo("null");
+  }
+
+  @Test
+  void aSliceWhoseEventHasJustComeIsFollowedByAnother() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    Duration sliceTime = Duration.ofSeconds(2);
+    long start = System.nanoTime();
+    FakeDestination slow =
+        new FakeDestination(
+            event -> {
+              while (System.nanoTime() - start <= sliceTime.toNanos()) {
+                Thread.onSpinWait();
+              }
+              return FakeDestination.accepted();
+            });
+
+    SliceResult result = bench.drain(bench.relay(slow, lingering(sliceTime)), "run", 1, 1);
+
+    assertThat(result.delivered()).isEqualTo(1);
+    assertThat(result.more()).isTrue();
+    assertThat(bench.text(DRAINING)).isNotEqualTo("null");
+  }
+
+  @Test
+  void whereSlotsAreScarceWhoHasLingeredLongestMakesRoomForTheLast() throws Exception {
+    SliceBench busy = new SliceBench(dataSource);
+    DrainSliceComponent relay = busy.relay(new FakeDestination(), lingering(LONG));
+    for (int i = 0; i < PLENTIFUL; i++) {
+      relay.slots().enter();
+    }
+    try (ExecutorService slices = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> idle = slices.submit(() -> awaitNews(relay, new SliceBench(dataSource)));
+      while (!relay.watcher().isWatching()) {
+        Thread.onSpinWait();
+      }
+      relay.slots().enter();
+      assertThat(relay.linger().isWanted()).isTrue();
+      Future<Boolean> last = slices.submit(() -> awaitNews(relay, busy));
+      busy.append(1);
+
+      assertThat(last.get()).isTrue();
+      assertThat(idle.get()).isFalse();
+      assertThat(awaitNews(relay, busy)).as("nobody is left to make room").isFalse();
+      relay.slots().leave();
+      assertThat(awaitNews(relay, busy)).isTrue();
+    } finally {
+      relay.stop().request();
+    }
+  }
+
+  private static boolean awaitNews(DrainSliceComponent relay, SliceBench bench)
+      throws InterruptedException {
+    return relay.linger().awaitNews(bench.organization, 0, LONG);
+  }
+
+  private static final String DRAINING =
+      "SELECT draining_until FROM signalbox.relay_lease WHERE organization_id = ?";
+
+  /** For longer than the slice's time. */
+  private static StepSettings lingering(Duration sliceTime) {
+    return new StepSettings(
+        LeaseSettings.DEFAULT,
+        OrganizationSettings.DEFAULT,
+        new DrainSettings(sliceTime, LONG, 10, 40, 4 << 20, 128 << 20, SLOTS),
+        DeliverySettings.DEFAULT,
+        SliceBench.LATER,
+        RetryLimits.DEFAULT,
+        WatchSettings.DEFAULT,
+        new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));
+  }
+}
