@@ -28,6 +28,9 @@ class LingerIT {
   /** With one more, less than a quarter is free. */
   private static final int PLENTIFUL = 6;
 
+  /** Less than that many batches. */
+  private static final long PREFETCH = 6 << 20;
+
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final DataSource dataSource = SIGNALBOX.database().dataSource();
@@ -77,7 +80,8 @@ class LingerIT {
     for (int i = 0; i < PLENTIFUL; i++) {
       relay.slots().enter();
     }
-    try (ExecutorService slices = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService slices = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       Future<Boolean> idle = slices.submit(() -> awaitNews(relay, new SliceBench(dataSource)));
       while (!relay.watcher().isWatching()) {
         Thread.onSpinWait();
@@ -92,8 +96,12 @@ class LingerIT {
       assertThat(awaitNews(relay, busy)).as("nobody is left to make room").isFalse();
       relay.slots().leave();
       assertThat(awaitNews(relay, busy)).isTrue();
+      assertThat(relay.slots().byteLimit())
+          .as("all of them work")
+          .isEqualTo(PREFETCH / 2 / PLENTIFUL);
     } finally {
       relay.stop().request();
+      slices.shutdownNow();
     }
   }
 
@@ -110,7 +118,7 @@ class LingerIT {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, LONG, 10, 40, 4 << 20, 128 << 20, SLOTS),
+        new DrainSettings(sliceTime, LONG, 10, 40, 4 << 20, PREFETCH, SLOTS),
         DeliverySettings.DEFAULT,
         SliceBench.LATER,
         RetryLimits.DEFAULT,
