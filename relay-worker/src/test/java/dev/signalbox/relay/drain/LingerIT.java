@@ -92,6 +92,7 @@ class LingerIT {
       busy.append(1);
 
       assertThat(last.get()).isTrue();
+      assertThat(relay.watcher().isWatching()).as("the idle one has made room").isFalse();
       assertThat(idle.get()).isFalse();
       assertThat(awaitNews(relay, busy)).as("nobody is left to make room").isFalse();
       relay.slots().leave();
