@@ -27,9 +27,9 @@ public interface DrainModule {
   @Binds
   RetryPolicies retryPolicies(StoredRetryPolicies stored);
 
-  /** Each settlement has a thread of its own; there is at most one per slice. */
+  /** Each settlement and each read has a thread of its own; a slice has at most one of each. */
   @Provides
-  static SettleExecutor settleExecutor() {
-    return settlement -> Thread.ofVirtual().name("settle").start(settlement);
+  static SideExecutor sideExecutor() {
+    return step -> Thread.ofVirtual().name("beside a slice").start(step);
   }
 }

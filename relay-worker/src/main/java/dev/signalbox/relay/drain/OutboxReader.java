@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -30,7 +32,8 @@ import javax.sql.DataSource;
  * sub-select, so that the planner reckons with a tenth of the rows and never reads and sorts all of
  * them, be its statistics as old as they may. Keys are looked up by {@code IN (SELECT unnest(…))},
  * which is hashed; {@code ANY (?)} is a search of the array for each row as soon as the plan is
- * generic.
+ * generic. What a row holds is fetched by its place in the table, which stands within the
+ * statement's snapshot: one block, not three through an index.
  */
 final class OutboxReader {
 
@@ -73,7 +76,7 @@ final class OutboxReader {
               min(next_attempt_at) FILTER (WHERE known AND NOT due) OVER so_far AS next_due,
               bool_or(NOT known) OVER so_far AS newer
             FROM (
-              SELECT organization_id, id, ordering_key, next_attempt_at, known,
+              SELECT organization_id, id, outbox_event.ctid AS tuple, ordering_key, next_attempt_at, known,
                 known AND (next_attempt_at IS NULL OR next_attempt_at <= now()) AS due,
                 octet_length(payload) AS bytes
               FROM {schema}.outbox_event,
@@ -94,7 +97,7 @@ final class OutboxReader {
           SELECT event_id, event_type, payload, channels, attempts, suspected_kills, appended_at,
             first_refused_at, idle_seconds
           FROM {schema}.outbox_event AS whole
-          WHERE whole.id = head.id
+          WHERE whole.ctid = head.tuple
           OFFSET 0
         ) AS event
       WHERE total <= ? OR total = size
@@ -129,6 +132,7 @@ final class OutboxReader {
   private static final String READ_PARKED = "SELECT DISTINCT ordering_key " + PARKED + " LIMIT ?";
 
   private final DataSource dataSource;
+  private final SideExecutor side;
   private final int scanRows;
   private final int maxKills;
   private final String readPage;
@@ -137,8 +141,13 @@ final class OutboxReader {
 
   @Inject
   OutboxReader(
-      DataSource dataSource, SchemaName schema, DrainSettings settings, RetryLimits limits) {
+      DataSource dataSource,
+      SideExecutor side,
+      SchemaName schema,
+      DrainSettings settings,
+      RetryLimits limits) {
     this.dataSource = dataSource;
+    this.side = side;
     this.scanRows = settings.scanRows();
     this.maxKills = limits.maxKills();
     this.readPage = schema.in(READ_PAGE);
@@ -165,11 +174,27 @@ final class OutboxReader {
   /** The rows after an id, less those of blocked keys, within all limits. */
   Page page(OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit)
       throws SQLException {
+    return page(organization, after, blocks.keys(), rowLimit, byteLimit);
+  }
+
+  /** Like {@link #page}, beside the caller; of the blocked keys those that are known now. */
+  Future<Page> pageAhead(
+      OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit) {
+    String[] keys = blocks.keys();
+    FutureTask<Page> page =
+        new FutureTask<>(() -> page(organization, after, keys, rowLimit, byteLimit));
+    side.execute(page);
+    return page;
+  }
+
+  private Page page(
+      OrganizationId organization, long after, String[] blockedKeys, int rowLimit, long byteLimit)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readPage)) {
       statement.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
       statement.setString(2, organization.value());
-      statement.setArray(3, connection.createArrayOf("text", blocks.keys()));
+      statement.setArray(3, connection.createArrayOf("text", blockedKeys));
       statement.setInt(4, RelayContract.PAYLOAD_VERSION);
       statement.setString(5, organization.value());
       statement.setLong(6, after);

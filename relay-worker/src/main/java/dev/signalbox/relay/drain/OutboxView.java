@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one slice sees of its organization's outbox: the events that may go now, in id order,
@@ -45,6 +48,13 @@ final class OutboxView {
   private boolean seenTheEnd;
   private boolean metNewer;
   private long firstOvertaken = NOWHERE;
+  private @Nullable Ahead ahead;
+
+  /** A page, and when it was read. */
+  private record Read(Page page, long nanos) {}
+
+  /** A page that is being read, and when that began. */
+  private record Ahead(Future<Page> page, long nanos) {}
 
   /**
    * What bounds a look.
@@ -64,20 +74,38 @@ final class OutboxView {
   }
 
   /** Looks at everything. Only right when no settlement is under way. */
-  List<PendingEvent> fromTheBeginning() throws SQLException {
+  List<PendingEvent> fromTheBeginning() throws SQLException, InterruptedException {
     nextDue.forget();
     metNewer = false;
     blocks.parkOnly(blocks.hasParked() ? reader.parkedKeys(organization) : Set.of());
+    ahead = null;
     return look(0);
   }
 
   /** Looks beyond what was looked at, also while the last events are being settled. */
-  List<PendingEvent> onward() throws SQLException {
+  List<PendingEvent> onward() throws SQLException, InterruptedException {
     return look(position);
   }
 
+  /**
+   * Begins to read the first page of {@link #onward} while the last events are still on their way.
+   * What they come to is heeded when the page is looked at; a failure to read it, when it is read
+   * again.
+   */
+  void readAhead() {
+    if (mayHaveMore && !mustLookAgain() && !blocks.isFull()) {
+      long nanos = nanoTime.getAsLong();
+      ahead =
+          new Ahead(
+              reader.pageAhead(
+                  organization, position, blocks, limits.rows(), limits.bytes().getAsLong()),
+              nanos);
+    }
+  }
+
   /** Looks again where events may have come late. Only right when no settlement is under way. */
-  List<PendingEvent> again() throws SQLException {
+  List<PendingEvent> again() throws SQLException, InterruptedException {
+    ahead = null;
     return look(Math.min(firstOvertaken - 1, lagging()));
   }
 
@@ -136,7 +164,7 @@ final class OutboxView {
     blocks.park(key);
   }
 
-  private List<PendingEvent> look(long from) throws SQLException {
+  private List<PendingEvent> look(long from) throws SQLException, InterruptedException {
     blocks.forgetAfter(from);
     firstOvertaken = NOWHERE;
     handedOutBefore = handedOut;
@@ -145,13 +173,15 @@ final class OutboxView {
     position = from;
     mayHaveMore = true;
     for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
-      Page page = page();
+      Read read = next();
+      Page page = read.page();
       if (page.parked() && !blocks.hasParked()) {
         reader.parkedKeys(organization).forEach(blocks::park);
         if (blocks.isFull()) {
           break;
         }
-        page = page(); // the same, less what is parked
+        read = read(); // the same, less what is parked
+        page = read.page();
       }
       Optional<Map<String, Long>> overtaken = overtaken(page);
       if (overtaken.isEmpty()) {
@@ -159,7 +189,7 @@ final class OutboxView {
       }
       block(overtaken.get());
       page.rows().forEach(row -> take(row, events));
-      nextDue.meet(page.nextDueMillis(), nanoTime.getAsLong());
+      nextDue.meet(page.nextDueMillis(), read.nanos());
       position = page.last();
       metNewer |= page.newer();
       mayHaveMore = page.cut();
@@ -172,8 +202,27 @@ final class OutboxView {
     return events;
   }
 
-  private Page page() throws SQLException {
-    return reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong());
+  private Read next() throws SQLException, InterruptedException {
+    Ahead begun = ahead;
+    ahead = null;
+    if (begun == null) {
+      return read();
+    }
+    try {
+      return new Read(begun.page().get(), begun.nanos());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      return read();
+    }
+  }
+
+  private Read read() throws SQLException {
+    long nanos = nanoTime.getAsLong();
+    return new Read(
+        reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong()),
+        nanos);
   }
 
   /** A look reads a page in any case: one that time has run out for has not found nothing. */

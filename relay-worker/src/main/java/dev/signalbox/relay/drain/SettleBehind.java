@@ -17,11 +17,11 @@ final class SettleBehind {
 
   private final Settler settler;
   private final Lease lease;
-  private final SettleExecutor executor;
+  private final SideExecutor executor;
   private FutureTask<Standing> running = done();
   private boolean stopped;
 
-  SettleBehind(Settler settler, Lease lease, SettleExecutor executor) {
+  SettleBehind(Settler settler, Lease lease, SideExecutor executor) {
     this.settler = settler;
     this.lease = lease;
     this.executor = executor;

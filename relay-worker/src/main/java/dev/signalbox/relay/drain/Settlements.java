@@ -8,10 +8,10 @@ import jakarta.inject.Inject;
 final class Settlements {
 
   private final Settler settler;
-  private final SettleExecutor executor;
+  private final SideExecutor executor;
 
   @Inject
-  Settlements(Settler settler, SettleExecutor executor) {
+  Settlements(Settler settler, SideExecutor executor) {
     this.settler = settler;
     this.executor = executor;
   }

@@ -155,6 +155,7 @@ final class SliceRun {
   private Optional<Verdict> deliver(Deliver destination, List<PendingEvent> batch)
       throws SQLException, InterruptedException {
     if (!isCareful()) {
+      readAhead();
       Verdict verdict =
           steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
       return behind.join() ? Optional.of(verdict) : Optional.empty();
@@ -164,6 +165,12 @@ final class SliceRun {
             .careful()
             .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
         : Optional.empty();
+  }
+
+  private void readAhead() {
+    if (!isOver()) {
+      view.readAhead();
+    }
   }
 
   private boolean isCareful() {
@@ -287,11 +294,11 @@ final class SliceRun {
   }
 
   /** Nothing is left as far as seen: producers must signal again, and only then the last look. */
-  private SliceResult clear() throws SQLException {
+  private SliceResult clear() throws SQLException, InterruptedException {
     return steps.leases().clear(lease) ? lookOnceMore() : tally.more();
   }
 
-  private SliceResult lookOnceMore() throws SQLException {
+  private SliceResult lookOnceMore() throws SQLException, InterruptedException {
     boolean found = !view.fromTheBeginning().isEmpty();
     boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
     return found || unfinished ? tally.more() : dry();

@@ -47,9 +47,12 @@ final class Slots {
     return taken.get() > size - Math.max(1, size / 4);
   }
 
-  /** What one slice may read at once, so that all that work stay within their bound together. */
+  /**
+   * What one slice may read at once, so that all that work stay within their bound together: while
+   * one batch is on its way the next is read, for a moment in the driver's copy and in ours.
+   */
   long byteLimit() {
     int working = Math.max(1, taken.get() - lingering.get());
-    return Math.min(batchBytes, prefetchBytes / (2L * working));
+    return Math.min(batchBytes, prefetchBytes / (3L * working));
   }
 }

@@ -2,13 +2,9 @@ package dev.signalbox.relay.svix;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.svix.api.Message;
-import com.svix.api.MessageCreateOptions;
 import com.svix.api.MessageGetOptions;
 import com.svix.exceptions.ApiException;
-import com.svix.models.MessageIn;
 import com.svix.models.MessageOut;
-import dev.signalbox.contract.SvixRules;
-import dev.signalbox.contract.Texts;
 import dev.signalbox.relay.deliver.CredentialCheck;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliveryOutcome.Accepted;
@@ -21,10 +17,9 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import okhttp3.HttpUrl;
 
 /**
  * Hands events to Svix.
@@ -44,6 +39,8 @@ public final class SvixDestination implements Destination, AutoCloseable {
   private static final Pattern MESSAGE_ID = Pattern.compile("msg_[A-Za-z0-9_-]{1,64}");
 
   private final SvixTransport transport;
+  private final MessagePost post;
+  private final Routes routes;
   private final Message messages;
   private final Applications applications;
   private final CredentialQuestion credentials;
@@ -55,6 +52,8 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   SvixDestination(SvixSettings settings, InstantSource clock, Ticker ticker) {
     this.transport = new SvixTransport(settings, clock);
+    this.post = new MessagePost(transport);
+    this.routes = new Routes(transport.server());
     this.messages = new Message(transport);
     this.applications = new Applications(transport, ticker);
     this.credentials = new CredentialQuestion(transport);
@@ -62,19 +61,26 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   @Override
   public DeliveryOutcome deliver(Target target, PendingEvent event) {
-    if (!isUsable(target)) {
+    Optional<HttpUrl> messages = routes.messages(target);
+    if (messages.isEmpty()) {
       return new Misconfigured(
           "The application of organization %s cannot be used as a Svix id or uid"
               .formatted(target.organization()));
     }
-    if (!isEncodable(event)) {
-      return new Rejected(0, "The event has an unpaired surrogate", "");
-    }
+    return post.body(event)
+        .map(body -> deliver(new Parcel(target, event, messages.get(), body)))
+        .orElseGet(() -> new Rejected(0, "The event has an unpaired surrogate", ""));
+  }
+
+  /** An event that is ready to go. */
+  private record Parcel(Target target, PendingEvent event, HttpUrl messages, OneShotBody body) {}
+
+  private DeliveryOutcome deliver(Parcel parcel) {
     return transport.withinCallTimeout(
         () ->
-            target.createIfMissing()
-                ? storeInEnsuredApplication(target, event)
-                : store(target, event).orElseGet(() -> missing(target)));
+            parcel.target().createIfMissing()
+                ? storeInEnsuredApplication(parcel)
+                : store(parcel).orElseGet(() -> missing(parcel.target())));
   }
 
   @Override
@@ -82,29 +88,15 @@ public final class SvixDestination implements Destination, AutoCloseable {
     return transport.withinCallTimeout(credentials::ask);
   }
 
-  /** What the client would put into a path unescaped must not be able to mean another path. */
-  private static boolean isUsable(Target target) {
-    String application = target.application();
-    return target.createIfMissing()
-        ? SvixRules.isUsableUid(application)
-        : SvixRules.isName(application) && !application.equals(".") && !application.equals("..");
-  }
-
-  /** An unpaired surrogate would be sent as something else, without an error. */
-  private static boolean isEncodable(PendingEvent event) {
-    return Texts.isWellFormed(event.payload())
-        && Texts.isWellFormed(event.eventType())
-        && event.channels().stream().allMatch(Texts::isWellFormed);
-  }
-
-  private DeliveryOutcome storeInEnsuredApplication(Target target, PendingEvent event) {
+  private DeliveryOutcome storeInEnsuredApplication(Parcel parcel) {
+    Target target = parcel.target();
     for (int attempt = 1; attempt <= 2; attempt++) {
       switch (applications.ensure(target.application())) {
         case Applications.Ensured.Absent absent -> {
           return withoutBlame(absent.reason());
         }
         case Applications.Ensured.Present present -> {
-          Optional<DeliveryOutcome> outcome = store(target, event);
+          Optional<DeliveryOutcome> outcome = store(parcel);
           if (outcome.isPresent()) {
             return outcome.get();
           }
@@ -129,69 +121,46 @@ public final class SvixDestination implements Destination, AutoCloseable {
   }
 
   /** Sends the event; empty when Svix answered that it does not have the application. */
-  private Optional<DeliveryOutcome> store(Target target, PendingEvent event) {
-    Optional<DeliveryOutcome> known = event.old() ? ask(target, event, true) : Optional.empty();
-    return known.isPresent() ? known : create(target, event);
+  private Optional<DeliveryOutcome> store(Parcel parcel) {
+    Optional<DeliveryOutcome> known = parcel.event().old() ? ask(parcel, true) : Optional.empty();
+    return known.isPresent() ? known : create(parcel);
   }
 
-  private Optional<DeliveryOutcome> create(Target target, PendingEvent event) {
+  private Optional<DeliveryOutcome> create(Parcel parcel) {
     try {
-      MessageOut stored = messages.create(target.application(), message(event), options(event));
+      String id = post.send(parcel.messages(), parcel.event(), parcel.body());
       return Optional.of(
-          isStored(stored)
-              ? new Accepted(stored.getId(), false)
-              : readBack(target, event, Doubt.NO_MESSAGE_ID));
+          id != null && isMessageId(id)
+              ? new Accepted(id, false)
+              : readBack(parcel, Doubt.NO_MESSAGE_ID));
     } catch (ApiException e) {
       return switch (e.getCode()) {
         case 404 -> Optional.empty();
-        case 409 -> Optional.of(readBack(target, event, Doubt.CONFLICT));
+        case 409 -> Optional.of(readBack(parcel, Doubt.CONFLICT));
         default -> Optional.of(Endings.of(e, Endings.Question.STORE));
       };
     } catch (IOException e) {
       return Optional.of(Endings.of(e, transport.callTimeout()));
-    } catch (IllegalArgumentException e) {
-      // its message may quote the event
-      return Optional.of(new Rejected(0, "Svix's client cannot encode the event", ""));
     }
   }
 
-  private static MessageIn message(PendingEvent event) {
-    MessageIn message =
-        new MessageIn()
-            .eventId(event.eventId().toString())
-            .eventType(event.eventType())
-            .payload(event.payload());
-    return event.channels().isEmpty()
-        ? message
-        : message.channels(new LinkedHashSet<>(event.channels()));
+  private static boolean isMessageId(String id) {
+    return MESSAGE_ID.matcher(id).matches();
   }
 
-  // The query is part of what Svix compares keys by, so it is the same for every attempt.
-  private static MessageCreateOptions options(PendingEvent event) {
-    MessageCreateOptions options = new MessageCreateOptions();
-    options.setIdempotencyKey(event.eventId().toString());
-    options.setWithContent(false);
-    return options;
-  }
-
-  private static boolean isStored(@Nullable MessageOut message) {
-    return message != null
-        && message.getId() != null
-        && MESSAGE_ID.matcher(message.getId()).matches();
-  }
-
-  private DeliveryOutcome readBack(Target target, PendingEvent event, Doubt doubt) {
-    return ask(target, event, doubt == Doubt.CONFLICT).orElseGet(doubt::unfounded);
+  private DeliveryOutcome readBack(Parcel parcel, Doubt doubt) {
+    return ask(parcel, doubt == Doubt.CONFLICT).orElseGet(doubt::unfounded);
   }
 
   /** Empty when Svix says that it does not have the event, or the application. */
-  private Optional<DeliveryOutcome> ask(Target target, PendingEvent event, boolean duplicate) {
+  private Optional<DeliveryOutcome> ask(Parcel parcel, boolean duplicate) {
     MessageGetOptions options = new MessageGetOptions();
     options.setWithContent(false);
     try {
-      MessageOut stored = messages.get(target.application(), event.eventId().toString(), options);
+      MessageOut stored =
+          messages.get(parcel.target().application(), parcel.event().eventId().toString(), options);
       return Optional.of(
-          isStored(stored)
+          stored != null && stored.getId() != null && isMessageId(stored.getId())
               ? new Accepted(stored.getId(), duplicate)
               : new Misconfigured("The server URL does not answer as Svix does; check it"));
     } catch (ApiException e) {

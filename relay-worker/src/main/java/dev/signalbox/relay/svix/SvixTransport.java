@@ -1,7 +1,6 @@
 package dev.signalbox.relay.svix;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.svix.SvixHttpClient;
 import com.svix.Utils;
@@ -9,6 +8,7 @@ import com.svix.exceptions.ApiException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +25,8 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * redirects, and a POST is sent once or not at all. Safe for any number of threads.
  */
 final class SvixTransport extends SvixHttpClient implements AutoCloseable {
+
+  private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -42,6 +45,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
   /** More than any answer that is asked for here; what is longer is read as far as this. */
   private static final long LONGEST_ANSWER_BYTES = 256 * 1024;
 
+  private final HttpUrl server;
   private final Headers authorization;
   private final Duration callTimeout;
   private final InstantSource clock;
@@ -53,6 +57,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   SvixTransport(SvixSettings settings, InstantSource clock) {
     super(serverUrl(settings), Map.of(), List.of());
+    this.server = serverUrl(settings);
     this.authorization =
         Headers.of("Authorization", "Bearer " + settings.token(), "User-Agent", "signalbox-relay");
     this.callTimeout = settings.callTimeout();
@@ -74,11 +79,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
             .eventListenerFactory(
                 call -> Objects.requireNonNull(call.request().tag(Progress.class)))
             .build();
-    // Written to bytes at once, a surrogate pair must become the four bytes that it becomes when
-    // the official client writes a String first.
-    this.json =
-        Utils.getObjectMapper()
-            .configure(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature(), true);
+    this.json = Utils.getObjectMapper();
   }
 
   private static HttpUrl serverUrl(SvixSettings settings) {
@@ -99,6 +100,10 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
   Duration remaining() {
     Long end = deadline.get();
     return end == null ? callTimeout : Duration.ofNanos(end - System.nanoTime());
+  }
+
+  HttpUrl server() {
+    return server;
   }
 
   Duration callTimeout() {
@@ -122,15 +127,34 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
       @Nullable Req requestBody,
       Class<Res> responseClass)
       throws ApiException, IOException {
-    Progress progress = new Progress();
-    Request request =
+    Request.Builder request =
         new Request.Builder()
             .url(url)
             .method(method, requestBody == null ? null : encode(requestBody))
-            .headers(allHeaders(headers))
-            .tag(Progress.class, progress)
-            .build();
-    Call call = http.newCall(request);
+            .headers(allHeaders(headers));
+    return send(request, responseClass);
+  }
+
+  /**
+   * Posts a body that is written already; else like {@link #executeRequest}.
+   *
+   * @param idempotencyKey by which Svix recognises the request
+   */
+  <Res> @Nullable Res post(
+      HttpUrl url, String idempotencyKey, OneShotBody body, Class<Res> responseClass)
+      throws ApiException, IOException {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url)
+            .post(body)
+            .headers(allHeaders(Headers.of(IDEMPOTENCY_KEY, idempotencyKey)));
+    return send(request, responseClass);
+  }
+
+  private <Res> @Nullable Res send(Request.Builder request, Class<Res> responseClass)
+      throws ApiException, IOException {
+    Progress progress = new Progress();
+    Call call = http.newCall(request.tag(Progress.class, progress).build());
     long nanosLeft = remaining().toNanos();
     if (nanosLeft <= 0) {
       throw new InterruptedIOException("timeout");
@@ -159,24 +183,31 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
     if (headers != null) {
       all.addAll(headers);
     }
-    return all.set(
+    return all.add(
             "svix-req-id", Long.toString(ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE)))
         .build();
   }
 
   private <Res> @Nullable Res read(Response response, Class<Res> responseClass)
       throws ApiException, IOException {
-    ResponseBody body = response.peekBody(LONGEST_ANSWER_BYTES);
+    byte[] body = read(Objects.requireNonNull(response.body()).source());
     if (!response.isSuccessful()) {
       throw new SvixRefusal(
-          response.code(), body.string(), RetryAfter.read(response.headers(), clock.instant()));
+          response.code(),
+          new String(body, StandardCharsets.UTF_8),
+          RetryAfter.read(response.headers(), clock.instant()));
     }
-    byte[] bytes = body.bytes();
     try {
-      return json.readValue(bytes, responseClass);
+      return json.readValue(body, responseClass);
     } catch (IOException e) { // of the JSON: all bytes are here
       return null;
     }
+  }
+
+  private static byte[] read(BufferedSource answer) throws IOException {
+    boolean unused = answer.request(LONGEST_ANSWER_BYTES);
+    Buffer received = answer.getBuffer();
+    return received.readByteArray(Math.min(received.size(), LONGEST_ANSWER_BYTES));
   }
 
   /** Ends what is still running as a failure and closes the connections. */

@@ -55,7 +55,7 @@ interface DrainSliceComponent {
         @BindsInstance SchemaName schema,
         @BindsInstance Destination destination,
         @BindsInstance Wakes wakes,
-        @BindsInstance SettleExecutor settleExecutor,
+        @BindsInstance SideExecutor sideExecutor,
         @BindsInstance StepSettings settings);
   }
 

@@ -70,7 +70,7 @@ class SettleBehindTest {
     assertThatThrownBy(behind::join).isSameAs(error);
   }
 
-  private static SettleBehind behind(Throwable failure, SettleExecutor executor) {
+  private static SettleBehind behind(Throwable failure, SideExecutor executor) {
     return new SettleBehind(Settlers.on(failing(failure)), LEASE, executor);
   }
 

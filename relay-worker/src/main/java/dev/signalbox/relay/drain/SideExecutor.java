@@ -1,0 +1,6 @@
+package dev.signalbox.relay.drain;
+
+import java.util.concurrent.Executor;
+
+/** Runs what a slice does beside its deliveries: a settlement, the read of the next page. */
+interface SideExecutor extends Executor {}

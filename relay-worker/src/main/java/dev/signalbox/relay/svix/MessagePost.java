@@ -1,0 +1,93 @@
+package dev.signalbox.relay.svix;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.svix.exceptions.ApiException;
+import dev.signalbox.contract.Texts;
+import dev.signalbox.relay.deliver.PendingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one request that is made for every event: "Create Message", byte for byte as Svix's client
+ * makes it, but written at once and without its beans, which took a sixth of the relay's time. Safe
+ * for any number of threads.
+ */
+final class MessagePost {
+
+  /** Of a typical event, without its payload. */
+  private static final int ENVELOPE_BYTES = 256;
+
+  /** What is read of Svix's answer. */
+  record Stored(@Nullable String id) {}
+
+  private final SvixTransport transport;
+
+  /**
+   * Written to bytes at once, a surrogate pair must become the four bytes that it becomes when the
+   * client writes a String first.
+   */
+  private final JsonFactory json =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+
+  MessagePost(SvixTransport transport) {
+    this.transport = transport;
+  }
+
+  /** Writes the request's body; empty when a text has an unpaired surrogate. */
+  Optional<OneShotBody> body(PendingEvent event) {
+    byte[] payload = event.payload().getBytes(StandardCharsets.UTF_8);
+    return isWellFormed(event, payload) ? Optional.of(body(event, payload)) : Optional.empty();
+  }
+
+  /** An unpaired surrogate would be sent as something else, without an error. */
+  private static boolean isWellFormed(PendingEvent event, byte[] payload) {
+    return event.payload().equals(new String(payload, StandardCharsets.UTF_8))
+        && Texts.isWellFormed(event.eventType())
+        && event.channels().stream().allMatch(Texts::isWellFormed);
+  }
+
+  private OneShotBody body(PendingEvent event, byte[] payload) {
+    int escapes = payload.length / 8;
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(ENVELOPE_BYTES + payload.length + escapes);
+        JsonGenerator body = json.createGenerator(bytes)) {
+      body.writeStartObject();
+      if (!event.channels().isEmpty()) {
+        body.writeFieldName("channels");
+        String[] channels = event.channels().stream().distinct().toArray(String[]::new);
+        body.writeArray(channels, 0, channels.length);
+      }
+      body.writeStringField("eventId", event.eventId().toString());
+      body.writeStringField("eventType", event.eventType());
+      body.writeObjectFieldStart("payload");
+      body.writeEndObject();
+      body.writeObjectFieldStart("transformationsParams");
+      body.writeFieldName("rawPayload");
+      body.writeUTF8String(payload, 0, payload.length);
+      body.writeEndObject();
+      body.writeEndObject();
+      body.flush();
+      return new OneShotBody(bytes.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory does not fail.", e);
+    }
+  }
+
+  /**
+   * Sends it.
+   *
+   * @param messages the application's
+   * @return the message's id as it was answered; null without one
+   */
+  @Nullable String send(HttpUrl messages, PendingEvent event, OneShotBody body)
+      throws ApiException, IOException {
+    Stored stored = transport.post(messages, event.eventId().toString(), body, Stored.class);
+    return stored == null ? null : stored.id();
+  }
+}
