@@ -56,10 +56,10 @@ public final class BatchDelivery {
       throws InterruptedException {
     Run run = new Run(target, plan, over, lines(events, plan));
     int parallelism = Math.min(plan.share().limit(), run.lines.size());
-    try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < parallelism; i++) {
-        lanes.execute(run::work);
-      }
+    if (parallelism == 1) { // most organizations have one event at a time: no thread beside ours
+      run.work();
+    } else {
+      workInLanes(run, parallelism);
     }
     if (Thread.interrupted()) {
       throw new InterruptedException("Interrupted while delivering.");
@@ -69,6 +69,14 @@ public final class BatchDelivery {
       throw error;
     }
     return List.copyOf(run.attempts);
+  }
+
+  private static void workInLanes(Run run, int parallelism) {
+    try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < parallelism; i++) {
+        lanes.execute(run::work);
+      }
+    }
   }
 
   /**
