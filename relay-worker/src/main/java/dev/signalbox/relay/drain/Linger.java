@@ -89,7 +89,7 @@ final class Linger {
     }
     slots.linger();
     try {
-      return watcher.awaitNews(organization, after, patience);
+      return watcher.awaitNews(organization, after, patience, () -> !isStopping());
     } finally {
       slots.goOn();
     }

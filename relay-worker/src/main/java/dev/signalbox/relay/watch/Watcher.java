@@ -1,18 +1,16 @@
 package dev.signalbox.relay.watch;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.signalbox.contract.OrganizationId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +35,7 @@ public final class Watcher {
 
   private final News news;
   private final Duration tick;
-
-  @GuardedBy("this")
-  private final Set<Watch> watches = new LinkedHashSet<>();
-
-  @GuardedBy("this")
-  private @Nullable Thread ticker;
+  private final Watches watches = new Watches();
 
   @Inject
   Watcher(NewsReader reader, WatchSettings settings) {
@@ -57,25 +50,28 @@ public final class Watcher {
   /**
    * Waits until the organization has a due row after an id.
    *
+   * @param mayWait asked once the watch can be ended, so that whoever changes the answer and then
+   *     yields is heard in any case
    * @return whether the slice should look; false when patience or the right to linger has ended
    */
-  public boolean awaitNews(OrganizationId organization, long after, Duration patience)
+  public boolean awaitNews(
+      OrganizationId organization, long after, Duration patience, BooleanSupplier mayWait)
       throws InterruptedException {
     Watch watch = new Watch(organization, after);
-    add(watch);
     try {
-      return watch.news().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      watches.add(watch, this::start);
+      return mayWait.getAsBoolean() && watch.news().get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException("A watch does not fail.", e);
     } finally {
-      remove(watch);
+      watches.remove(watch);
     }
   }
 
   /** Whether anybody watches. */
-  public synchronized boolean isWatching() {
+  public boolean isWatching() {
     return !watches.isEmpty();
   }
 
@@ -85,45 +81,35 @@ public final class Watcher {
    * @return whether there was one
    */
   public boolean yieldOne() {
-    Watch oldest;
-    synchronized (this) {
-      if (watches.isEmpty()) {
-        return false;
-      }
-      oldest = watches.iterator().next();
-      watches.remove(oldest);
-    }
-    oldest.news().complete(false);
-    return true;
+    Optional<Watch> oldest = watches.takeOldest();
+    oldest.ifPresent(watch -> watch.news().complete(false));
+    return oldest.isPresent();
   }
 
   /** Ends every watch. */
   public void yieldAll() {
-    takeAll().forEach(watch -> watch.news().complete(false));
+    watches.takeAll().forEach(watch -> watch.news().complete(false));
   }
 
-  private synchronized void add(Watch watch) {
-    watches.add(watch);
-    if (ticker == null) {
-      ticker = Thread.ofVirtual().name("watcher").start(this::run);
-    }
-  }
-
-  private synchronized void remove(Watch watch) {
-    watches.remove(watch);
+  private void start() {
+    Thread.ofVirtual().name("watcher").start(this::run);
   }
 
   private void run() {
+    boolean ended = false;
     try {
-      for (List<Watch> current = current(); !current.isEmpty(); current = current()) {
+      for (List<Watch> now = watches.current(); !now.isEmpty(); now = watches.current()) {
         long start = System.nanoTime();
-        tell(current);
+        tell(now);
         Thread.sleep(pause(tick, Duration.ofNanos(System.nanoTime() - start)));
       }
+      ended = true;
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts the watcher.", e);
-    } finally { // also after an error: the next watch must start another one
-      end();
+    } finally {
+      if (!ended) { // an error: the next watch must start another one
+        watches.abandon();
+      }
     }
   }
 
@@ -131,24 +117,6 @@ public final class Watcher {
   static Duration pause(Duration tick, Duration look) {
     Duration rest = look.multipliedBy(REST);
     return tick.compareTo(rest) < 0 ? rest : tick;
-  }
-
-  private void end() {
-    synchronized (this) {
-      if (ticker == Thread.currentThread()) {
-        ticker = null;
-      }
-    }
-  }
-
-  /**
-   * The watches of this tick; when there are none the thread ends, and the next watch starts one.
-   */
-  private synchronized List<Watch> current() {
-    if (watches.isEmpty()) {
-      ticker = null;
-    }
-    return List.copyOf(watches);
   }
 
   private void tell(List<Watch> current) {
@@ -161,11 +129,5 @@ public final class Watcher {
       log.error("The watch failed; each slice looks for itself.", e);
       current.forEach(watch -> watch.news().complete(true));
     }
-  }
-
-  private synchronized List<Watch> takeAll() {
-    List<Watch> all = List.copyOf(watches);
-    watches.clear();
-    return all;
   }
 }

@@ -74,6 +74,19 @@ class WatcherTest {
     assertThat(Watcher.pause(tick, Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(40));
   }
 
+  @Test
+  void aYieldThatComesJustWhenAWatchBeginsIsHeard() throws Exception {
+    Watcher watcher = new Watcher(this::look, TICK);
+    assertThat(watcher.awaitNews(id("acme"), 0, LONG, () -> yieldsThenHasNews(watcher))).isFalse();
+    assertThat(watcher.awaitNews(id("acme"), 0, LONG, () -> false)).isFalse();
+  }
+
+  private boolean yieldsThenHasNews(Watcher watcher) {
+    watcher.yieldAll();
+    withNews.add("acme");
+    return true;
+  }
+
   /** The ticker ends when nobody watches, and must not end just when somebody begins. */
   @Test
   void noWatchIsLeftWithoutATicker() throws Exception {
@@ -89,7 +102,7 @@ class WatcherTest {
 
   private static boolean watchManyTimes(Watcher watcher) throws InterruptedException {
     for (int i = 0; i < 2_000; i++) {
-      if (!watcher.awaitNews(id("acme"), 0, LONG)) {
+      if (!watcher.awaitNews(id("acme"), 0, LONG, () -> true)) {
         return false;
       }
     }
@@ -98,7 +111,7 @@ class WatcherTest {
 
   @Test
   void patienceEnds() throws Exception {
-    assertThat(new Watcher(this::look, TICK).awaitNews(id("acme"), 0, TICK)).isFalse();
+    assertThat(new Watcher(this::look, TICK).awaitNews(id("acme"), 0, TICK, () -> true)).isFalse();
   }
 
   @Test
@@ -109,7 +122,7 @@ class WatcherTest {
               throw new SQLException("down", "08006");
             },
             TICK);
-    assertThat(broken.awaitNews(id("acme"), 0, LONG)).isTrue();
+    assertThat(broken.awaitNews(id("acme"), 0, LONG, () -> true)).isTrue();
   }
 
   @Test
@@ -129,7 +142,7 @@ class WatcherTest {
     Future<Boolean> unheard = watch(watcher, "unheard");
     failed.await();
 
-    while (!watcher.awaitNews(id("acme"), 0, Duration.ofMillis(20))) {
+    while (!watcher.awaitNews(id("acme"), 0, Duration.ofMillis(20), () -> true)) {
       Thread.onSpinWait(); // its thread is just ending
     }
 
@@ -151,7 +164,7 @@ class WatcherTest {
   }
 
   private Future<Boolean> watch(Watcher watcher, String organization) {
-    return slices.submit(() -> watcher.awaitNews(id(organization), 0, LONG));
+    return slices.submit(() -> watcher.awaitNews(id(organization), 0, LONG, () -> true));
   }
 
   private static OrganizationId id(String organization) {
