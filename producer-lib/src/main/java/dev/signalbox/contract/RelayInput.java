@@ -1,5 +1,8 @@
 package dev.signalbox.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
+
 /**
  * What starts the workflow of an organization.
  *
@@ -13,6 +16,7 @@ package dev.signalbox.contract;
  * @param pause what an earlier run was waiting for; {@link RelayPause#NONE} in a start, so that
  *     whoever starts a run is answered by a slice
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RelayInput(
     String source,
     String organizationId,
@@ -20,6 +24,14 @@ public record RelayInput(
     RelayProgress progress,
     String lastError,
     RelayPause pause) {
+
+  /** What a build that does not know it did not write is empty. */
+  public RelayInput {
+    databaseId = Objects.requireNonNullElse(databaseId, "");
+    progress = Objects.requireNonNullElse(progress, RelayProgress.NONE);
+    lastError = Objects.requireNonNullElse(lastError, "");
+    pause = Objects.requireNonNullElse(pause, RelayPause.NONE);
+  }
 
   /** A first run. */
   public static RelayInput start(Source source, OrganizationId organization, String databaseId) {

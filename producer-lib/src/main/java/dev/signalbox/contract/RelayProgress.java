@@ -1,5 +1,7 @@
 package dev.signalbox.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * Counts since the workflow was started, carried over when it continues as new.
  *
@@ -10,6 +12,7 @@ package dev.signalbox.contract;
  * @param dead events moved to the dead letters
  * @param failures slices that failed in a row
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RelayProgress(
     long slices, long delivered, long duplicates, long retried, long dead, int failures) {
 

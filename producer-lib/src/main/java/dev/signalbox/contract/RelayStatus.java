@@ -1,5 +1,8 @@
 package dev.signalbox.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
+
 /**
  * The answer to the status query.
  *
@@ -13,5 +16,15 @@ package dev.signalbox.contract;
  * @param lastError what went wrong last, without payload or secret; empty when nothing did
  * @param nextAttemptAt ISO-8601 instant of the next look without a wake; empty when none is planned
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RelayStatus(
-    String state, RelayProgress progress, String lastError, String nextAttemptAt) {}
+    String state, RelayProgress progress, String lastError, String nextAttemptAt) {
+
+  /** What the answering build does not know is empty. */
+  public RelayStatus {
+    state = Objects.requireNonNullElse(state, "");
+    progress = Objects.requireNonNullElse(progress, RelayProgress.NONE);
+    lastError = Objects.requireNonNullElse(lastError, "");
+    nextAttemptAt = Objects.requireNonNullElse(nextAttemptAt, "");
+  }
+}

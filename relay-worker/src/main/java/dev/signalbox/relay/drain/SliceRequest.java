@@ -1,5 +1,8 @@
 package dev.signalbox.relay.drain;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
+
 /**
  * What the workflow asks of a slice.
  *
@@ -10,10 +13,17 @@ package dev.signalbox.relay.drain;
  * @param warm whether the slice before it ended by its time alone
  * @param setbacks slices before it, in a row, that the destination stopped
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SliceRequest(
     String source,
     String organizationId,
     String databaseId,
     long slice,
     boolean warm,
-    int setbacks) {}
+    int setbacks) {
+
+  /** What a workflow of another build does not ask is empty. */
+  public SliceRequest {
+    databaseId = Objects.requireNonNullElse(databaseId, "");
+  }
+}

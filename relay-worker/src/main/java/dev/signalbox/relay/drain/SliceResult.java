@@ -1,5 +1,8 @@
 package dev.signalbox.relay.drain;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Objects;
+
 /**
  * What a slice did and what comes next. Counts and short texts only: it stands in Temporal's
  * history.
@@ -16,6 +19,7 @@ package dev.signalbox.relay.drain;
  * @param lastError what went wrong last, or why the slice was stopped; empty when nothing did
  * @param weight the organization's share of the task queue, for the slice that comes next
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SliceResult(
     long delivered,
     long duplicates,
@@ -26,6 +30,13 @@ public record SliceResult(
     String stopped,
     String lastError,
     double weight) {
+
+  /** What a slice of another build does not tell is empty, and its weight the usual one. */
+  public SliceResult {
+    stopped = Objects.requireNonNullElse(stopped, "");
+    lastError = Objects.requireNonNullElse(lastError, "");
+    weight = weight == 0 ? 1 : weight;
+  }
 
   /** The state of an organization that rests for its own rate limit, which is no setback. */
   public static final String OWN_LIMIT = "throttled by its own rate limit";

@@ -8,7 +8,8 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
- * Which dead letters are meant: those to which everything applies that is not empty.
+ * Which dead letters are meant: those to which everything applies that is not empty. A worker that
+ * does not know a criterion refuses it: without it, letters would be moved that nobody meant.
  *
  * @param organizationId whose they are
  * @param eventType exactly

@@ -1,5 +1,7 @@
 package dev.signalbox.relay.redrive;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * What a step did.
  *
@@ -9,4 +11,5 @@ package dev.signalbox.relay.redrive;
  *     was lost among them
  * @param finished whether no other step is needed
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record MoveResult(long moved, long lastLetterId, long affected, boolean finished) {}

@@ -1,5 +1,7 @@
 package dev.signalbox.relay.redrive;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * How an operation stands.
  *
@@ -10,5 +12,6 @@ package dev.signalbox.relay.redrive;
  * @param affected letters moved or discarded
  * @param letterId the last one looked at; 0: none yet
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record OperationProgress(
     String operationId, String kind, String state, long selected, long affected, long letterId) {}
