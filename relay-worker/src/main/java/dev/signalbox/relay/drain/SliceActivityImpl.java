@@ -2,6 +2,7 @@ package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.relay.installation.WrongInstallationException;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.wake.Wakes;
 import io.temporal.activity.Activity;
@@ -55,6 +56,12 @@ final class SliceActivityImpl implements SliceActivity {
           request.organizationId());
       throw ApplicationFailure.newFailure(
           "The database answered SQLSTATE " + e.getSQLState() + ".", "Database");
+    } catch (WrongInstallationException e) {
+      log.error(
+          "A slice was refused and will be tried again: organization={}: {}",
+          request.organizationId(),
+          e.getMessage());
+      throw ApplicationFailure.newFailure(e.getMessage(), "Installation");
     } catch (RuntimeException e) { // its message may hold anything: only class and place are told
       log.error(
           "A slice failed by a bug, {} at {}, and will be tried again: organization={}",

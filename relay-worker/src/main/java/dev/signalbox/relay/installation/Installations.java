@@ -41,7 +41,7 @@ public final class Installations {
    * Binds the outbox to the source, if it is bound to none.
    *
    * @throws WrongInstallationException when it belongs to another source, is older than this
-   *     version needs, or is not there
+   *     version needs, has lost its row, or is not there
    */
   public Installation bind(Source source) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
@@ -51,7 +51,9 @@ public final class Installations {
       }
       try (PreparedStatement read = connection.prepareStatement(schema.in(READ));
           ResultSet row = read.executeQuery()) {
-        row.next();
+        if (!row.next()) {
+          throw WrongInstallationException.lostRow();
+        }
         return checked(source, row.getString(1), row.getString(2), row.getInt(3));
       }
     } catch (SQLException e) {

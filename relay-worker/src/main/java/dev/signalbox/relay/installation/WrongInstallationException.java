@@ -9,6 +9,12 @@ public final class WrongInstallationException extends RuntimeException {
     super(message);
   }
 
+  /** Somebody has deleted what says whose outbox it is and whether it is held. */
+  public static WrongInstallationException lostRow() {
+    return new WrongInstallationException(
+        "The table installation has lost its one row; nothing is delivered until it is restored.");
+  }
+
   WrongInstallationException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -2,6 +2,7 @@ package dev.signalbox.relay.lease;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.installation.WrongInstallationException;
 import dev.signalbox.relay.organization.Disposition;
 import dev.signalbox.relay.organization.DispositionReader;
 import dev.signalbox.relay.organization.Organizations;
@@ -40,8 +41,8 @@ public final class Leases {
         RETURNING token, suspect, clock_timestamp() - now() > interval '50 milliseconds' AS waited
       )
       SELECT token, suspect, waited, found.*
-      FROM taken CROSS JOIN (
-      %s) AS found
+      FROM taken LEFT JOIN (
+      %s) AS found ON true
       """
           .formatted(Organizations.FIND);
 
@@ -121,6 +122,11 @@ public final class Leases {
           said.add(row);
         }
       }
+    } catch (WrongInstallationException e) {
+      if (lease.isPresent()) {
+        giveBack(lease.get(), e);
+      }
+      throw e;
     }
     if (lease.isEmpty()) {
       return Optional.empty();
@@ -133,12 +139,16 @@ public final class Leases {
     try {
       return organizations.find(lease.organization());
     } catch (SQLException | RuntimeException e) {
-      try {
-        boolean unused = finish(lease);
-      } catch (SQLException | RuntimeException again) {
-        e.addSuppressed(again);
-      }
+      giveBack(lease, e);
       throw e;
+    }
+  }
+
+  private void giveBack(Lease lease, Exception failure) {
+    try {
+      boolean unused = finish(lease);
+    } catch (SQLException | RuntimeException again) {
+      failure.addSuppressed(again);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.signalbox.relay.organization;
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.deliver.Share;
 import dev.signalbox.relay.deliver.Target;
+import dev.signalbox.relay.installation.WrongInstallationException;
 import dev.signalbox.relay.organization.Disposition.Deliver;
 import dev.signalbox.relay.organization.Disposition.Drain;
 import dev.signalbox.relay.organization.Disposition.Hold;
@@ -31,8 +32,15 @@ public final class DispositionReader {
     this.settings = settings;
   }
 
-  /** Reads the current row. */
+  /**
+   * Reads the current row.
+   *
+   * @throws WrongInstallationException when there was no row of {@code installation} to join with
+   */
   public void add(ResultSet row) throws SQLException {
+    if (row.getObject("database_id") == null) {
+      throw WrongInstallationException.lostRow();
+    }
     sourceHeld = row.getString("source_held");
     String named = row.getString("organization_id");
     if (organization.value().equals(named)) {

@@ -21,7 +21,8 @@ public final class Organizations {
       SELECT organization_id, svix_application, in_flight_limit, weight,
         CASE WHEN %s THEN state END AS stopped, coalesce(state_until, 'infinity') AS stopped_until,
         dead_key_policy = 'park' AS parks, coalesce(rate_limit, 'Infinity') AS rate,
-        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END AS source_held
+        CASE WHEN held_since IS NOT NULL THEN coalesce(held_reason, '') END AS source_held,
+        database_id
       """
           .formatted(StopCondition.HOLDS);
 

@@ -1,6 +1,7 @@
 package dev.signalbox.relay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.svix.SvixDestination;
@@ -117,6 +118,19 @@ class DamagedRowIT {
   @MethodSource("damages")
   void oneDamageEndsWithAReasonAndBlocksNobody(String damage) throws Exception {
     endsWell(damage);
+  }
+
+  @Test
+  void noRowCanBeMadeToWaitForEver() throws Exception {
+    UUID event = bench.append(null, "{}");
+    assertThatExceptionOfType(SQLException.class)
+        .isThrownBy(
+            () ->
+                bench.update(
+                    "UPDATE signalbox.outbox_event SET next_attempt_at = 'infinity'"
+                        + " WHERE event_id = ?",
+                    event))
+        .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("23514"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.signalbox.relay.StepModule;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.hold.HoldFlag;
+import dev.signalbox.relay.hold.SourceHold;
 import dev.signalbox.relay.lease.Leases;
 import dev.signalbox.relay.lease.Paces;
 import dev.signalbox.relay.settle.Settler;
@@ -47,6 +48,8 @@ interface DrainSliceComponent {
   Slots slots();
 
   Watcher watcher();
+
+  SourceHold sourceHold();
 
   @Component.Factory
   interface Factory {

@@ -65,6 +65,7 @@ class GenericPlanIT {
     // a server process tells what it has scanned at its end at the latest
     Scans after = awaitDeletes(before.deletes() + 570);
     assertThat(after.outbox()).as("scans of the whole outbox").isEqualTo(before.outbox());
+    assertThat(after.letters()).as("scans of all dead letters").isEqualTo(before.letters());
   }
 
   @Test
@@ -72,8 +73,14 @@ class GenericPlanIT {
     SliceBench bench = new SliceBench(SIGNALBOX.database().dataSource());
     fillWithOthers(bench);
     Scans before = scans();
-    bench.update("DELETE FROM signalbox.outbox_event WHERE event_type = ?", "other.made");
-    assertThat(awaitDeletes(before.deletes() + 1).outbox()).isGreaterThan(before.outbox());
+    bench.update(
+        "WITH letters AS (DELETE FROM signalbox.dead_letter WHERE event_type = ?)"
+            + " DELETE FROM signalbox.outbox_event WHERE event_type = ?",
+        "other.made",
+        "other.made");
+    Scans after = awaitDeletes(before.deletes() + 1);
+    assertThat(after.outbox()).isGreaterThan(before.outbox());
+    assertThat(after.letters()).isGreaterThan(before.letters());
   }
 
   private static synchronized boolean addOnce(List<UUID> seen, UUID id) {
@@ -86,7 +93,13 @@ class GenericPlanIT {
             + " SELECT gen_random_uuid(), 'other ' || n % 100, 'other.made', '{}'"
             + " FROM generate_series(1, ?) AS n",
         OTHERS);
-    bench.update("ANALYZE signalbox.outbox_event");
+    bench.update(
+        "INSERT INTO signalbox.dead_letter (id, event_id, appended_at, attempts, payload_version,"
+            + " organization_id, event_type, ordering_key, payload, parked, reason)"
+            + " SELECT n, gen_random_uuid(), now(), 1, 1, 'other ' || n % 100, 'other.made',"
+            + " 'key ' || n, '{}', n % 2 = 0, 'refused' FROM generate_series(1, ?) AS n",
+        OTHERS);
+    bench.update("ANALYZE signalbox.outbox_event, signalbox.dead_letter");
   }
 
   private static List<UUID> append(HikariDataSource pool, SliceBench bench, int events)
@@ -118,8 +131,8 @@ class GenericPlanIT {
     return new HikariDataSource(config);
   }
 
-  /** What the server has counted for the outbox. */
-  private record Scans(long outbox, long deletes) {}
+  /** What the server has counted for outbox and dead letters. */
+  private record Scans(long outbox, long deletes, long letters) {}
 
   private static Scans awaitDeletes(long deletes) throws SQLException {
     Scans scans = scans();
@@ -133,11 +146,14 @@ class GenericPlanIT {
     try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "SELECT seq_scan, n_tup_del FROM pg_stat_user_tables"
-                    + " WHERE relname = 'outbox_event'");
+                """
+                SELECT outbox.seq_scan, outbox.n_tup_del, letters.seq_scan
+                FROM pg_stat_user_tables AS outbox, pg_stat_user_tables AS letters
+                WHERE outbox.relname = 'outbox_event' AND letters.relname = 'dead_letter'
+                """);
         ResultSet row = statement.executeQuery()) {
       row.next();
-      return new Scans(row.getLong(1), row.getLong(2));
+      return new Scans(row.getLong(1), row.getLong(2), row.getLong(3));
     }
   }
 }

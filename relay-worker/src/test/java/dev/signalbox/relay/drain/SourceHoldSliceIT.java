@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
+import dev.signalbox.relay.hold.SourceHold;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,9 @@ class SourceHoldSliceIT {
   private static final int BEFORE_THE_REST = 2;
 
   private static final int BEFORE_THE_SECOND_LOOK = 3;
+
+  /** How long a condition may take before the test is given up; nothing is asserted about it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static GatedDataSource.Stock stock;
   private static DataSource dataSource;
@@ -132,6 +137,39 @@ class SourceHoldSliceIT {
     assertThat(result.more()).isTrue();
     assertThat(result.delivered()).isBetween(25L, 60L);
     assertThat(bench.drain(relay[0], "run", 2, 1).delivered() + result.delivered()).isEqualTo(100);
+  }
+
+  /** Nobody tells this worker: it looks, because its slice goes on for long. */
+  @Test
+  void aRunningSliceStopsForTheHoldOfAnotherWorker() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(100);
+    DrainSliceComponent[] relay = new DrainSliceComponent[1];
+    FakeDestination slow =
+        new FakeDestination(
+            event -> {
+              if (event.payload().equals("{\"n\":25}")) {
+                execute(HOLD + ", probe_at = now() + interval '1 hour'");
+                awaitUnlessItTakesTooLong(relay[0].holdFlag()::isUp);
+              }
+              return FakeDestination.accepted();
+            });
+    relay[0] = bench.relay(slow);
+    try (SourceHold looking = relay[0].sourceHold()) {
+      looking.start();
+
+      SliceResult result = bench.drain(relay[0], "run", 1, 1);
+
+      assertThat(result.more()).isTrue();
+      assertThat(result.delivered()).isBetween(25L, 60L);
+    }
+  }
+
+  private static void awaitUnlessItTakesTooLong(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
