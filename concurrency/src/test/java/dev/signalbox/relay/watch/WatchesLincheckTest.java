@@ -33,8 +33,8 @@ public class WatchesLincheckTest {
   }
 
   private void start() {
-    looking.incrementAndGet();
     failed.set(false);
+    looking.incrementAndGet(); // from here on it can fail
   }
 
   @Operation
