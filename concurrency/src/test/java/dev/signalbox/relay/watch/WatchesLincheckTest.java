@@ -27,6 +27,12 @@ public class WatchesLincheckTest {
   private final AtomicInteger looking = new AtomicInteger();
   private final AtomicBoolean failed = new AtomicBoolean();
 
+  /** Begins where nobody watches any more and whoever looks is about to end. */
+  public WatchesLincheckTest() {
+    watches.add(watch[0], this::start);
+    watches.remove(watch[0]);
+  }
+
   @Operation
   public void add(@Param(name = "watch") int number) {
     watches.add(watch[number], this::start);
@@ -102,10 +108,10 @@ public class WatchesLincheckTest {
     new ModelCheckingOptions()
         .threads(2)
         .actorsPerThread(2)
-        .actorsBefore(1)
+        .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(12)
-        .invocationsPerIteration(100)
+        .iterations(40)
+        .invocationsPerIteration(50)
         .check(WatchesLincheckTest.class);
   }
 }

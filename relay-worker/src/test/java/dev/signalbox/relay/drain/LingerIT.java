@@ -99,7 +99,7 @@ class LingerIT {
       assertThat(awaitNews(relay, busy)).isTrue();
       assertThat(relay.slots().byteLimit())
           .as("all of them work")
-          .isEqualTo(PREFETCH / 2 / PLENTIFUL);
+          .isEqualTo(PREFETCH / 3 / PLENTIFUL);
     } finally {
       relay.stop().request();
       slices.shutdownNow();

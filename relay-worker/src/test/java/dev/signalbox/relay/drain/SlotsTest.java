@@ -40,7 +40,7 @@ class SlotsTest {
 
   @Test
   void whoLingersHasNothingReadAndTakesNothingFromOthers() {
-    Slots slots = slots(100, 1_000, 20_000);
+    Slots slots = slots(100, 1_000, 30_000);
     enter(slots, 40);
     assertThat(slots.byteLimit()).isEqualTo(250);
     for (int i = 0; i < 30; i++) {
