@@ -29,7 +29,7 @@ final class Reference {
       """
 
       These must be in order, or the relay does not start: call timeout < draining step < slice time + one call + one database
-      timeout < %s, after which Temporal gives a slice up and starts another.
+      timeout < %s, after which Temporal gives a slice up and starts another. The linger is below slice time and draining step.
       """
           .formatted(Durations.format(Deadlines.START_TO_CLOSE.length()));
 

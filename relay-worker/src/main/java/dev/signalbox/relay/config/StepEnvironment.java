@@ -34,8 +34,8 @@ final class StepEnvironment {
       Settings.durationOrOff(
           "SIGNALBOX_LINGER",
           PRESET.drain().linger(),
-          "How long a slice that has run dry stays for the next event, while slots are plentiful;"
-              + " 0s: not at all.");
+          "How long a slice that has run dry stays for the next event. Where slots are scarce, who"
+              + " has waited longest goes; 0s: not at all.");
   static final Setting<Duration> WATCH_TICK =
       Settings.duration(
           "SIGNALBOX_WATCH_TICK",

@@ -35,8 +35,9 @@ final class Linger {
     return settings;
   }
 
-  long byteLimit() {
-    return slots.byteLimit();
+  /** With {@code all}, as if every slice that lingers went on now. */
+  long byteLimit(boolean all) {
+    return all ? slots.byteLimitOfAll() : slots.byteLimit();
   }
 
   /** Whether slices must end before their time: the worker stops, or the source is held. */
@@ -80,11 +81,12 @@ final class Linger {
    * Waits for an event of the organization after an id. Where slots are scarce, who has lingered
    * longer makes room: a busy organization must not go cold because others have just come.
    *
+   * @param first whether it is the first wait since the last event; others make nobody go
    * @return whether there is one; false when patience has ended or the slot is needed
    */
-  boolean awaitNews(OrganizationId organization, long after, Duration patience)
+  boolean awaitNews(OrganizationId organization, long after, Duration patience, boolean first)
       throws InterruptedException {
-    if (!patience.isPositive() || !isWanted() || !makeRoom()) {
+    if (!patience.isPositive() || !isWanted() || (first && !makeRoom())) {
       return false;
     }
     slots.linger();

@@ -4,6 +4,7 @@ import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.Page.Row;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,8 +90,7 @@ final class OutboxView {
 
   /**
    * Begins to read the first page of {@link #onward} while the last events are still on their way.
-   * What they come to is heeded when the page is looked at; a failure to read it, when it is read
-   * again.
+   * What they come to is heeded when the page is looked at, and so is a failure to read it.
    */
   void readAhead() {
     if (mayHaveMore && !mustLookAgain() && !blocks.isFull()) {
@@ -154,6 +154,17 @@ final class OutboxView {
     }
   }
 
+  /** An event that was handed out has been postponed for so long. */
+  void dueIn(Duration delay) {
+    nextDue.meet(delay.toMillis(), nanoTime.getAsLong());
+  }
+
+  /** Whether an event that could not go yet, as far as was looked, is due by then. */
+  boolean isDueWithin(Duration time) {
+    long millis = nextDueMillis();
+    return millis != SliceResult.NEVER && millis <= Math.max(1, time.toMillis());
+  }
+
   /** An event was handed out and not tried: the next look begins with it. */
   void untried(PendingEvent event) {
     firstOvertaken = Math.min(firstOvertaken, event.id());
@@ -211,10 +222,13 @@ final class OutboxView {
     try {
       return new Read(begun.page().get(), begun.nanos());
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw failure;
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      return read();
+      throw new IllegalStateException("Reading ahead failed by a bug.", e.getCause());
     }
   }
 

@@ -50,6 +50,10 @@ final class SliceRun {
   private boolean idle = true;
   private long lastEvent;
   private long lastLateLook = started;
+  private long lastRetryLook = started;
+  private long waitedAfter = -1;
+  private boolean justLingered;
+  private volatile boolean over;
 
   SliceRun(SliceSteps steps, Lease lease, Drain course, SliceRequest request) {
     this.steps = steps;
@@ -61,7 +65,7 @@ final class SliceRun {
         new OutboxView(
             steps.reader(),
             lease.organization(),
-            new OutboxView.Limits(batchRows(), steps.linger()::byteLimit, this::isOver),
+            new OutboxView.Limits(batchRows(), this::byteLimit, this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
@@ -108,7 +112,7 @@ final class SliceRun {
           return tally.more();
         }
         if (!view.mayHaveMore() && awaitNews()) { // else too many keys wait to look past them
-          batch = view.again();
+          batch = lookAfterLinger();
         } else if (!isOver()) {
           return clear();
         }
@@ -155,7 +159,7 @@ final class SliceRun {
   private Optional<Verdict> deliver(Deliver destination, List<PendingEvent> batch)
       throws SQLException, InterruptedException {
     if (!isCareful()) {
-      readAhead();
+      readAhead(batch);
       Verdict verdict =
           steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
       return behind.join() ? Optional.of(verdict) : Optional.empty();
@@ -167,10 +171,20 @@ final class SliceRun {
         : Optional.empty();
   }
 
-  private void readAhead() {
-    if (!isOver()) {
+  /** Not beside what is large already: a page's first event comes however large it is. */
+  private void readAhead(List<PendingEvent> batch) {
+    if (!isOver() && characters(batch) <= byteLimit()) {
       view.readAhead();
     }
+  }
+
+  private static long characters(List<PendingEvent> batch) {
+    return batch.stream().mapToLong(event -> event.payload().length()).sum();
+  }
+
+  /** Many may go on at once after a linger, and each would think that it is alone. */
+  private long byteLimit() {
+    return steps.linger().byteLimit(justLingered);
   }
 
   private boolean isCareful() {
@@ -190,6 +204,7 @@ final class SliceRun {
   private void note(Verdict verdict) {
     tally.add(verdict.settlement());
     verdict.undelivered().forEach(view::undelivered);
+    verdict.settlement().postponed().forEach(postponed -> view.dueIn(postponed.delay()));
     verdict.parkedKeys().forEach(view::parked);
     lastEvent = System.nanoTime();
   }
@@ -218,7 +233,7 @@ final class SliceRun {
   private boolean awaitNews() throws InterruptedException {
     long now = System.nanoTime();
     long patience = Math.min(lastEvent + lingerNanos() - now, started + sliceNanos() - now);
-    if (!view.watchMissesLateEvents()) {
+    if (!view.watchMissesLateEvents() && !view.isDueWithin(Duration.ofNanos(patience))) {
       return awaitNews(patience);
     }
     long untilLateLook = Math.max(1, lastLateLook + LATE_LOOK_NANOS - now);
@@ -227,9 +242,25 @@ final class SliceRun {
   }
 
   private boolean awaitNews(long patienceNanos) throws InterruptedException {
-    return steps
-        .linger()
-        .awaitNews(organization(), view.watchPosition(), Duration.ofNanos(patienceNanos));
+    boolean first = waitedAfter != lastEvent;
+    waitedAfter = lastEvent;
+    Duration patience = Duration.ofNanos(patienceNanos);
+    return steps.linger().awaitNews(organization(), view.watchPosition(), patience, first);
+  }
+
+  /** What is due again lies behind where late looks begin; it is looked for once a second. */
+  private List<PendingEvent> lookAfterLinger() throws SQLException, InterruptedException {
+    justLingered = true;
+    try {
+      long now = System.nanoTime();
+      if (!view.isDueWithin(Duration.ZERO) || now - lastRetryLook < LATE_LOOK_NANOS) {
+        return view.again();
+      }
+      lastRetryLook = now;
+      return view.fromTheBeginning();
+    } finally {
+      justLingered = false;
+    }
   }
 
   private boolean isTimeForLateLook() {
@@ -329,10 +360,18 @@ final class SliceRun {
     }
   }
 
+  /**
+   * Once it is, it stays so: what was not tried because of it must be looked at from the beginning,
+   * before anything behind it.
+   */
   private boolean isOver() {
-    return behind.isStopped()
-        || steps.linger().isStopping()
-        || System.nanoTime() - started >= sliceNanos();
+    if (!over
+        && (behind.isStopped()
+            || steps.linger().isStopping()
+            || System.nanoTime() - started >= sliceNanos())) {
+      over = true;
+    }
+    return over;
   }
 
   private OrganizationId organization() {

@@ -52,7 +52,15 @@ final class Slots {
    * one batch is on its way the next is read, for a moment in the driver's copy and in ours.
    */
   long byteLimit() {
-    int working = Math.max(1, taken.get() - lingering.get());
-    return Math.min(batchBytes, prefetchBytes / (3L * working));
+    return byteLimit(taken.get() - lingering.get());
+  }
+
+  /** The same where those that linger may all go on at once. */
+  long byteLimitOfAll() {
+    return byteLimit(taken.get());
+  }
+
+  private long byteLimit(int working) {
+    return Math.min(batchBytes, prefetchBytes / (3L * Math.max(1, working)));
   }
 }

@@ -34,7 +34,10 @@ final class MessagePost {
    * client writes a String first.
    */
   private final JsonFactory json =
-      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
+      JsonFactory.builder()
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .recyclerPool(SvixTransport.sharedBuffers())
+          .build();
 
   MessagePost(SvixTransport transport) {
     this.transport = transport;

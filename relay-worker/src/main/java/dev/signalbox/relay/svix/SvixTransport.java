@@ -1,6 +1,10 @@
 package dev.signalbox.relay.svix;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.svix.SvixHttpClient;
 import com.svix.Utils;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * redirects, and a POST is sent once or not at all. Safe for any number of threads.
  */
 final class SvixTransport extends SvixHttpClient implements AutoCloseable {
+
+  private static final int SPARE_BUFFERS = 64;
 
   private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
@@ -79,7 +85,14 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
             .eventListenerFactory(
                 call -> Objects.requireNonNull(call.request().tag(Progress.class)))
             .build();
-    this.json = Utils.getObjectMapper();
+    this.json =
+        Utils.getObjectMapper()
+            .copyWith(JsonFactory.builder().recyclerPool(sharedBuffers()).build());
+  }
+
+  /** Else Jackson keeps some for each thread; every slice is one, and stays. */
+  static RecyclerPool<BufferRecycler> sharedBuffers() {
+    return JsonRecyclerPools.newBoundedPool(SPARE_BUFFERS);
   }
 
   private static HttpUrl serverUrl(SvixSettings settings) {

@@ -3,19 +3,29 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
+import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who stays for the next event, and for how long. */
 class LingerIT {
@@ -73,6 +83,32 @@ class LingerIT {
     assertThat(bench.text(DRAINING)).isNotEqualTo("null");
   }
 
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "key")
+  void whatIsDueAgainIsDeliveredWhileTheSliceLingers(@Nullable String key) throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    UUID refusedOnce = bench.append(key, "{\"n\":1}");
+    bench.append(null, "{\"n\":2}");
+    Set<UUID> refused = ConcurrentHashMap.newKeySet();
+    AtomicReference<DrainSliceComponent> relay = new AtomicReference<>();
+    FakeDestination destination =
+        new FakeDestination(
+            event -> {
+              if (!event.eventId().equals(refusedOnce)) {
+                return FakeDestination.accepted();
+              }
+              if (refused.add(refusedOnce)) {
+                return new DeliveryOutcome.Failed(500, "Svix answered 500", "");
+              }
+              relay.get().stop().request();
+              return FakeDestination.accepted();
+            });
+    relay.set(bench.relay(destination, lingering(LONG, Duration.ofSeconds(30))));
+
+    assertThat(bench.drain(relay.get(), "run", 1, 1).delivered()).isEqualTo(2);
+  }
+
   @Test
   void whereSlotsAreScarceWhoHasLingeredLongestMakesRoomForTheLast() throws Exception {
     SliceBench busy = new SliceBench(dataSource);
@@ -108,7 +144,7 @@ class LingerIT {
 
   private static boolean awaitNews(DrainSliceComponent relay, SliceBench bench)
       throws InterruptedException {
-    return relay.linger().awaitNews(bench.organization, 0, LONG);
+    return relay.linger().awaitNews(bench.organization, 0, LONG, true);
   }
 
   private static final String DRAINING =
@@ -116,12 +152,16 @@ class LingerIT {
 
   /** For longer than the slice's time. */
   private static StepSettings lingering(Duration sliceTime) {
+    return lingering(sliceTime, LONG);
+  }
+
+  private static StepSettings lingering(Duration sliceTime, Duration linger) {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, LONG, 10, 40, 4 << 20, PREFETCH, SLOTS),
+        new DrainSettings(sliceTime, linger, 10, 40, 4 << 20, PREFETCH, SLOTS),
         DeliverySettings.DEFAULT,
-        SliceBench.LATER,
+        new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
         RetryLimits.DEFAULT,
         WatchSettings.DEFAULT,
         new SweepSettings(Duration.ofHours(1), Duration.ZERO, 100));

@@ -3,14 +3,18 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.hold.SourceHold;
+import dev.signalbox.relay.organization.OrganizationSettings;
+import dev.signalbox.relay.organization.UnknownOrganization;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +167,54 @@ class SourceHoldSliceIT {
       assertThat(result.more()).isTrue();
       assertThat(result.delivered()).isBetween(25L, 60L);
     }
+  }
+
+  /** The hold comes and goes while a batch is on its way: what it kept back must not be passed. */
+  @Test
+  void whatAShortHoldKeptBackGoesBeforeWhatIsBehindItInItsKey() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    UUID first = bench.append(null, "{\"n\":1}");
+    UUID keptBack = bench.append("key", "{\"n\":2}");
+    UUID behind = bench.append("key", "{\"n\":3}");
+    AtomicReference<DrainSliceComponent> relay = new AtomicReference<>();
+    FakeDestination holding =
+        new FakeDestination(
+            event -> {
+              if (event.eventId().equals(first)) {
+                relay.get().holdFlag().see(true);
+              }
+              return FakeDestination.accepted();
+            });
+    relay.set(
+        DaggerDrainSliceComponent.factory()
+            .create(
+                dataSource,
+                SchemaName.DEFAULT,
+                holding,
+                organizations -> {},
+                step -> {
+                  relay.get().holdFlag().see(false); // as it is when the batch is settled
+                  step.run();
+                },
+                oneAtATime()));
+
+    bench.drainAll(relay.get());
+
+    assertThat(holding.storedIds()).containsExactly(first, keptBack, behind);
+  }
+
+  /** In pages of two. */
+  private static StepSettings oneAtATime() {
+    StepSettings usual = SliceBench.settings(Duration.ZERO, 2, 4 << 20, SliceBench.LATER);
+    return new StepSettings(
+        usual.lease(),
+        new OrganizationSettings(UnknownOrganization.CREATE, 1),
+        usual.drain(),
+        usual.delivery(),
+        usual.backoff(),
+        usual.limits(),
+        usual.watch(),
+        usual.sweep());
   }
 
   private static void awaitUnlessItTakesTooLong(BooleanSupplier condition) {
