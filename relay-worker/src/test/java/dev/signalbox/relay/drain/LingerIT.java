@@ -12,6 +12,7 @@ import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,9 @@ class LingerIT {
 
   /** Less than that many batches. */
   private static final long PREFETCH = 6 << 20;
+
+  /** When late looks have long passed the place of what is due again. */
+  private static final Duration LATE = Duration.ofSeconds(4);
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -99,7 +103,7 @@ class LingerIT {
                 return FakeDestination.accepted();
               }
               if (refused.add(refusedOnce)) {
-                return new DeliveryOutcome.Failed(500, "Svix answered 500", "");
+                return new DeliveryOutcome.Failed(500, "Svix answered 500", "", Optional.of(LATE));
               }
               relay.get().stop().request();
               return FakeDestination.accepted();
