@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -103,17 +104,31 @@ class IsolationIT {
 
   @Test
   void aFloodLeavesTheOthersTheirTurns() throws Exception {
-    CrowdedDestination destination = startWorker(CrowdedDestination::accepted);
-    append(noisy.get(0), FLOOD);
-    destination.awaitNoisyCalls(BATCH_ROWS);
-    appendQuietly();
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch othersAreThrough = new CountDownLatch(1);
+    CrowdedDestination destination =
+        startWorker(
+            () -> {
+              if (begun.incrementAndGet() > FLOOD - BATCH_ROWS) {
+                awaitRelease(othersAreThrough); // however fast it is: the flood goes on till then
+              }
+              return CrowdedDestination.accepted();
+            });
+    try {
+      append(noisy.get(0), FLOOD);
+      destination.awaitNoisyCalls(BATCH_ROWS);
+      appendQuietly();
 
-    int delivered = destination.awaitQuiet(QUIET * EVENTS);
-    long settled = FLOOD - pending(noisy.get(0));
+      int delivered = destination.awaitQuiet(QUIET * EVENTS);
+      long settled = FLOOD - pending(noisy.get(0));
 
-    assertThat(delivered).isLessThan(FLOOD);
-    assertThat(delivered - settled).as("read and not settled").isLessThanOrEqualTo(2 * BATCH_ROWS);
-    assertBounded(destination);
+      assertThat(delivered - settled)
+          .as("read and not settled")
+          .isLessThanOrEqualTo(2 * BATCH_ROWS);
+      assertBounded(destination);
+    } finally {
+      othersAreThrough.countDown();
+    }
     destination.awaitNoisyAccepted(FLOOD);
   }
 
