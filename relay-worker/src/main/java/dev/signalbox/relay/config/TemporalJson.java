@@ -13,15 +13,12 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
  */
 final class TemporalJson {
 
-  /** Buffers that are kept while nobody converts anything. */
-  private static final int SPARE = 16;
-
   private TemporalJson() {}
 
   static DataConverter converter() {
     ObjectMapper usual = JacksonJsonPayloadConverter.newDefaultObjectMapper();
     JsonFactory shared =
-        JsonFactory.builder().recyclerPool(JsonRecyclerPools.newBoundedPool(SPARE)).build();
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build();
     return DefaultDataConverter.newDefaultInstance()
         .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(usual.copyWith(shared)));
   }

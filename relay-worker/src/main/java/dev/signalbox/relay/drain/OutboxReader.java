@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -178,13 +176,10 @@ final class OutboxReader {
   }
 
   /** Like {@link #page}, beside the caller; of the blocked keys those that are known now. */
-  Future<Page> pageAhead(
+  SideStep<Page> pageAhead(
       OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit) {
     String[] keys = blocks.keys();
-    FutureTask<Page> page =
-        new FutureTask<>(() -> page(organization, after, keys, rowLimit, byteLimit));
-    side.execute(page);
-    return page;
+    return SideStep.begin(side, () -> page(organization, after, keys, rowLimit, byteLimit));
   }
 
   private Page page(

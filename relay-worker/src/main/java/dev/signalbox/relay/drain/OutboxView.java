@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ final class OutboxView {
   private record Read(Page page, long nanos) {}
 
   /** A page that is being read, and when that began. */
-  private record Ahead(Future<Page> page, long nanos) {}
+  private record Ahead(SideStep<Page> page, long nanos) {}
 
   /**
    * What bounds a look.
@@ -216,20 +214,7 @@ final class OutboxView {
   private Read next() throws SQLException, InterruptedException {
     Ahead begun = ahead;
     ahead = null;
-    if (begun == null) {
-      return read();
-    }
-    try {
-      return new Read(begun.page().get(), begun.nanos());
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("Reading ahead failed by a bug.", e.getCause());
-    }
+    return begun == null ? read() : new Read(begun.page().join(), begun.nanos());
   }
 
   private Read read() throws SQLException {

@@ -6,8 +6,6 @@ import dev.signalbox.relay.settle.Settler;
 import dev.signalbox.relay.settle.Standing;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Settles one batch while the next one is read and sent; never more than one. Not thread-safe: used
@@ -18,7 +16,7 @@ final class SettleBehind {
   private final Settler settler;
   private final Lease lease;
   private final SideExecutor executor;
-  private FutureTask<Standing> running = done();
+  private SideStep<Standing> running = SideStep.done(Standing.ACTIVE);
   private boolean stopped;
 
   SettleBehind(Settler settler, Lease lease, SideExecutor executor) {
@@ -40,25 +38,14 @@ final class SettleBehind {
   }
 
   private void run(Callable<Standing> settling) {
-    running = new FutureTask<>(settling);
-    executor.execute(running);
+    running = SideStep.begin(executor, settling);
   }
 
   /** Waits for the settlement under way; false when the lease is lost. */
   boolean join() throws SQLException, InterruptedException {
-    try {
-      Standing standing = running.get();
-      stopped |= standing == Standing.STOPPED;
-      return standing != Standing.LOST;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("Settling failed by a bug.", e.getCause());
-    }
+    Standing standing = running.join();
+    stopped |= standing == Standing.STOPPED;
+    return standing != Standing.LOST;
   }
 
   /** Whether a settlement has found the organization paused or disabled. */
@@ -66,18 +53,8 @@ final class SettleBehind {
     return stopped;
   }
 
-  /** Waits for the settlement under way, however it ends. */
+  /** Waits for the settlement under way; what it failed to settle a later slice delivers again. */
   void awaitEnd() throws InterruptedException {
-    try {
-      running.get();
-    } catch (ExecutionException e) {
-      // nobody goes on from here; the events are delivered again and settled by a later slice
-    }
-  }
-
-  private static FutureTask<Standing> done() {
-    FutureTask<Standing> done = new FutureTask<>(() -> Standing.ACTIVE);
-    done.run();
-    return done;
+    running.awaitEnd();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.svix.exceptions.ApiException;
 import dev.signalbox.contract.Texts;
 import dev.signalbox.relay.deliver.PendingEvent;
@@ -36,7 +37,7 @@ final class MessagePost {
   private final JsonFactory json =
       JsonFactory.builder()
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .recyclerPool(SvixTransport.sharedBuffers())
+          .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
           .build();
 
   MessagePost(SvixTransport transport) {

@@ -2,9 +2,7 @@ package dev.signalbox.relay.svix;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.svix.SvixHttpClient;
 import com.svix.Utils;
@@ -38,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  * redirects, and a POST is sent once or not at all. Safe for any number of threads.
  */
 final class SvixTransport extends SvixHttpClient implements AutoCloseable {
-
-  private static final int SPARE_BUFFERS = 64;
 
   private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
@@ -85,14 +81,11 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
             .eventListenerFactory(
                 call -> Objects.requireNonNull(call.request().tag(Progress.class)))
             .build();
+    // else Jackson keeps buffers for each thread; every slice is one, and stays
     this.json =
         Utils.getObjectMapper()
-            .copyWith(JsonFactory.builder().recyclerPool(sharedBuffers()).build());
-  }
-
-  /** Else Jackson keeps some for each thread; every slice is one, and stays. */
-  static RecyclerPool<BufferRecycler> sharedBuffers() {
-    return JsonRecyclerPools.newBoundedPool(SPARE_BUFFERS);
+            .copyWith(
+                JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build());
   }
 
   private static HttpUrl serverUrl(SvixSettings settings) {

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.contract.SchemaName;
 import dev.signalbox.contract.Source;
-import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.installation.WrongInstallationException;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestActivityEnvironment;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,12 +65,7 @@ class LostInstallationIT {
   }
 
   private ActivityFailure failureOfASlice(SliceBench bench, DrainSliceComponent relay) {
-    temporal.registerActivitiesImplementations(
-        new SliceActivityImpl(
-            relay.slice(),
-            new Installation(Source.DEFAULT, "here"),
-            organizations -> {},
-            InstantSource.system()));
+    temporal.registerActivitiesImplementations(SliceBench.activity(relay));
     SliceActivity activity = temporal.newActivityStub(SliceActivity.class);
     SliceRequest request =
         new SliceRequest(Source.DEFAULT.value(), bench.organization.value(), "here", 1, false, 0);

@@ -2,9 +2,11 @@ package dev.signalbox.relay.drain;
 
 import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.SchemaName;
+import dev.signalbox.contract.Source;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliverySettings;
 import dev.signalbox.relay.deliver.Destination;
+import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
@@ -16,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -93,6 +96,15 @@ final class SliceBench {
             organizations -> {},
             settlement -> Thread.ofVirtual().start(settlement),
             settings);
+  }
+
+  /** What Temporal calls, for the outbox "here". */
+  static SliceActivityImpl activity(DrainSliceComponent relay) {
+    return new SliceActivityImpl(
+        relay.slice(),
+        new Installation(Source.DEFAULT, "here"),
+        organizations -> {},
+        InstantSource.system());
   }
 
   SliceResult drain(DrainSliceComponent relay, String run, long slice, int attempt)

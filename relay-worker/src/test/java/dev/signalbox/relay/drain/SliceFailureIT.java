@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.contract.Source;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
-import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -14,7 +13,6 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,12 +42,7 @@ class SliceFailureIT {
     relay =
         bench.relay(
             new FakeDestination(event -> new DeliveryOutcome.Rejected(422, "refused", "SECRET")));
-    temporal.registerActivitiesImplementations(
-        new SliceActivityImpl(
-            relay.slice(),
-            new Installation(Source.DEFAULT, "here"),
-            organizations -> {},
-            InstantSource.system()));
+    temporal.registerActivitiesImplementations(SliceBench.activity(relay));
   }
 
   @AfterEach

@@ -126,15 +126,7 @@ class SourceHoldSliceIT {
     SliceBench bench = new SliceBench(dataSource);
     bench.append(100);
     DrainSliceComponent[] relay = new DrainSliceComponent[1];
-    FakeDestination slow =
-        new FakeDestination(
-            event -> {
-              if (event.payload().equals("{\"n\":25}")) {
-                relay[0].holdFlag().see(true);
-              }
-              return FakeDestination.accepted();
-            });
-    relay[0] = bench.relay(slow);
+    relay[0] = bench.relay(midway(() -> relay[0].holdFlag().see(true)));
 
     SliceResult result = bench.drain(relay[0], "run", 1, 1);
 
@@ -149,16 +141,13 @@ class SourceHoldSliceIT {
     SliceBench bench = new SliceBench(dataSource);
     bench.append(100);
     DrainSliceComponent[] relay = new DrainSliceComponent[1];
-    FakeDestination slow =
-        new FakeDestination(
-            event -> {
-              if (event.payload().equals("{\"n\":25}")) {
-                execute(HOLD + ", probe_at = now() + interval '1 hour'");
-                awaitUnlessItTakesTooLong(relay[0].holdFlag()::isUp);
-              }
-              return FakeDestination.accepted();
-            });
-    relay[0] = bench.relay(slow);
+    relay[0] =
+        bench.relay(
+            midway(
+                () -> {
+                  execute(HOLD + ", probe_at = now() + interval '1 hour'");
+                  awaitUnlessItTakesTooLong(relay[0].holdFlag()::isUp);
+                }));
     try (SourceHold looking = relay[0].sourceHold()) {
       looking.start();
 
@@ -215,6 +204,17 @@ class SourceHoldSliceIT {
         usual.limits(),
         usual.watch(),
         usual.sweep());
+  }
+
+  /** Accepts everything; the 26th event waits for something first. */
+  private static FakeDestination midway(Runnable something) {
+    return new FakeDestination(
+        event -> {
+          if (event.payload().equals("{\"n\":25}")) {
+            something.run();
+          }
+          return FakeDestination.accepted();
+        });
   }
 
   private static void awaitUnlessItTakesTooLong(BooleanSupplier condition) {
