@@ -52,12 +52,14 @@ final class StepEnvironment {
       Settings.size(
           "SIGNALBOX_BATCH_BYTES",
           PRESET.drain().batchBytes(),
-          "Payload read together, at most; one larger event still goes, alone.");
+          "Payload read together, at most; one larger event still goes, alone, once there is"
+              + " room.");
   static final Setting<Long> PREFETCH_BYTES =
       Settings.size(
           "SIGNALBOX_PREFETCH_BYTES",
           PRESET.drain().prefetchBytes(),
-          "Payload that all slices of a worker hold read, about.");
+          "Payload that all slices of a worker hold read, about; single larger events a third of it"
+              + " beyond.");
   static final Setting<Integer> ACTIVITY_SLOTS =
       Settings.integer(
           "SIGNALBOX_ACTIVITY_SLOTS",

@@ -19,8 +19,10 @@ public interface DrainModule {
       Dispatch dispatch,
       CarefulDispatch careful,
       Settlements settlements,
-      Linger linger) {
-    return new SliceSteps(leases, paces, reader, dispatch, careful, settlements, linger);
+      Linger linger,
+      LargeEvents largeEvents) {
+    return new SliceSteps(
+        leases, paces, reader, dispatch, careful, settlements, linger, largeEvents);
   }
 
   /** The settings and what the database says of event types. */

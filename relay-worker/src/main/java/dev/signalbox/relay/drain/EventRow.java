@@ -36,6 +36,12 @@ final class EventRow {
         : new Row.Waiting(row.getLong("id"), row.getString("ordering_key"));
   }
 
+  /** The size of what the limit has kept from being read; 0 for any other row. */
+  static long withheld(ResultSet row, long byteLimit) throws SQLException {
+    long size = row.getLong("size");
+    return size > byteLimit && size <= MAX_PAYLOAD_BYTES ? size : 0;
+  }
+
   private static PendingEvent event(ResultSet row, int maxKills) throws SQLException {
     String payload = row.getString("payload");
     @Nullable Object[] channels = channels(row.getArray("channels"));

@@ -47,8 +47,9 @@ final class OutboxReader {
   /**
    * Rows after an id, in id order: those that are due, and those that wait and have an ordering
    * key. Keys known to be blocked are left out. Rows end where their payloads exceed the limit, but
-   * the first one always comes. The last row of the scan comes in any case, unless another limit
-   * ends the rows before, so that the next page can go on behind it.
+   * the first one always comes, without its payload if that alone does. The last row of the scan
+   * comes in any case, unless another limit ends the rows before, so that the next page can go on
+   * behind it.
    *
    * <p>Svix recognises a request for 12 hours; an event that has waited nearly as long is old. Its
    * age is the time from refusal to due time, summed up: how late each attempt came is left out.
@@ -187,7 +188,7 @@ final class OutboxReader {
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readPage)) {
-      statement.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
+      statement.setLong(1, Math.min(byteLimit, EventRow.MAX_PAYLOAD_BYTES));
       statement.setString(2, organization.value());
       statement.setArray(3, connection.createArrayOf("text", blockedKeys));
       statement.setInt(4, RelayContract.PAYLOAD_VERSION);
@@ -198,20 +199,22 @@ final class OutboxReader {
       statement.setInt(9, rowLimit);
       statement.setLong(10, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
-        return page(rows, after);
+        return page(rows, after, byteLimit);
       }
     }
   }
 
-  private Page page(ResultSet row, long after) throws SQLException {
+  private Page page(ResultSet row, long after, long byteLimit) throws SQLException {
     List<Row> rows = new ArrayList<>();
     long last = after;
     boolean cut = false;
     boolean newer = false;
     boolean parked = false;
+    long withheld = 0;
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
-      if (row.getBoolean("matters")) {
+      withheld = EventRow.withheld(row, byteLimit);
+      if (row.getBoolean("matters") && withheld == 0) {
         rows.add(EventRow.read(row, maxKills));
       }
       last = row.getLong("id");
@@ -221,7 +224,7 @@ final class OutboxReader {
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, newer, parked, nextDueMillis);
+    return new Page(rows, last, cut, newer, parked, withheld, nextDueMillis);
   }
 
   /**

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: used by the slice's own thread.
  */
-final class OutboxView {
+final class OutboxView implements AutoCloseable {
 
   private static final long NOWHERE = Long.MAX_VALUE;
 
@@ -48,6 +48,7 @@ final class OutboxView {
   private boolean metNewer;
   private long firstOvertaken = NOWHERE;
   private @Nullable Ahead ahead;
+  private LargeEvents.Room room;
 
   /** A page, and when it was read. */
   private record Read(Page page, long nanos) {}
@@ -60,9 +61,10 @@ final class OutboxView {
    *
    * @param rows events of one look, at most
    * @param bytes of their payloads, at most, but for a single larger event
+   * @param large where there is room for that one
    * @param over whether no further page should be read
    */
-  record Limits(int rows, LongSupplier bytes, BooleanSupplier over) {}
+  record Limits(int rows, LongSupplier bytes, LargeEvents large, BooleanSupplier over) {}
 
   OutboxView(
       OutboxReader reader, OrganizationId organization, Limits limits, LongSupplier nanoTime) {
@@ -70,6 +72,7 @@ final class OutboxView {
     this.organization = organization;
     this.limits = limits;
     this.nanoTime = nanoTime;
+    this.room = limits.large().none();
   }
 
   /** Looks at everything. Only right when no settlement is under way. */
@@ -173,7 +176,15 @@ final class OutboxView {
     blocks.park(key);
   }
 
+  /** Nobody needs the last events any more. */
+  @Override
+  public void close() {
+    room.close();
+    room = limits.large().none();
+  }
+
   private List<PendingEvent> look(long from) throws SQLException, InterruptedException {
+    close();
     blocks.forgetAfter(from);
     firstOvertaken = NOWHERE;
     handedOutBefore = handedOut;
@@ -189,9 +200,14 @@ final class OutboxView {
         if (blocks.isFull()) {
           break;
         }
-        read = read(); // the same, less what is parked
-        page = read.page();
+        read = read(0); // the same, less what is parked
       }
+      Optional<Read> whole = whole(read);
+      if (whole.isEmpty()) {
+        break;
+      }
+      read = whole.get();
+      page = read.page();
       Optional<Map<String, Long>> overtaken = overtaken(page);
       if (overtaken.isEmpty()) {
         break;
@@ -214,14 +230,31 @@ final class OutboxView {
   private Read next() throws SQLException, InterruptedException {
     Ahead begun = ahead;
     ahead = null;
-    return begun == null ? read() : new Read(begun.page().join(), begun.nanos());
+    return begun == null ? read(0) : new Read(begun.page().join(), begun.nanos());
   }
 
-  private Read read() throws SQLException {
+  /**
+   * With the event that is larger than the limit, once there is room; empty if that is too late.
+   */
+  private Optional<Read> whole(Read read) throws SQLException, InterruptedException {
+    Read whole = read;
+    while (whole.page().withheld() > 0) { // again, where a larger one has come before it
+      long bytes = whole.page().withheld();
+      close();
+      room = limits.large().await(bytes, limits.over());
+      if (room.bytes() == 0) {
+        firstOvertaken = Math.min(firstOvertaken, whole.page().last());
+        return Optional.empty();
+      }
+      whole = read(bytes);
+    }
+    return Optional.of(whole);
+  }
+
+  private Read read(long room) throws SQLException {
     long nanos = nanoTime.getAsLong();
-    return new Read(
-        reader.page(organization, position, blocks, limits.rows(), limits.bytes().getAsLong()),
-        nanos);
+    long bytes = Math.max(room, limits.bytes().getAsLong());
+    return new Read(reader.page(organization, position, blocks, limits.rows(), bytes), nanos);
   }
 
   /** A look reads a page in any case: one that time has run out for has not found nothing. */

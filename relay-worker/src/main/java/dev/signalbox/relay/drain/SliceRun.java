@@ -65,7 +65,7 @@ final class SliceRun {
         new OutboxView(
             steps.reader(),
             lease.organization(),
-            new OutboxView.Limits(batchRows(), this::byteLimit, this::isOver),
+            new OutboxView.Limits(batchRows(), this::byteLimit, steps.largeEvents(), this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
@@ -77,6 +77,8 @@ final class SliceRun {
     } catch (SQLException | InterruptedException | RuntimeException e) {
       finishAfter(e);
       throw e;
+    } finally {
+      view.close();
     }
   }
 
@@ -171,7 +173,7 @@ final class SliceRun {
         : Optional.empty();
   }
 
-  /** Not beside what is large already: a page's first event comes however large it is. */
+  /** Not beside what is more than the share has become since it was read. */
   private void readAhead(List<PendingEvent> batch) {
     if (!isOver() && characters(batch) <= byteLimit()) {
       view.readAhead();
@@ -299,7 +301,7 @@ final class SliceRun {
 
   /** All of the slice's time went into looking past blocked keys; so would that of the next. */
   private boolean isOutOfReach() {
-    return idle && !view.hasSeenTheEnd() && !steps.linger().isStopping();
+    return idle && !view.hasSeenTheEnd() && !view.mustLookAgain() && !steps.linger().isStopping();
   }
 
   private SliceResult rest(Stop stop) throws SQLException, InterruptedException {

@@ -13,6 +13,7 @@ import dev.signalbox.relay.lease.Paces;
  * @param careful does so where the last holder of the lease never finished
  * @param settlements write them down
  * @param linger waits for the next event
+ * @param largeEvents has the memory for events that are larger than the slice's share
  */
 record SliceSteps(
     Leases leases,
@@ -21,4 +22,5 @@ record SliceSteps(
     Dispatch dispatch,
     CarefulDispatch careful,
     Settlements settlements,
-    Linger linger) {}
+    Linger linger,
+    LargeEvents largeEvents) {}

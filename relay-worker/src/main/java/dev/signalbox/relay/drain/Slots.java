@@ -11,6 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 final class Slots {
 
+  /**
+   * Of what a slice reads: while one batch is on its way the next is read, for a moment in the
+   * driver's copy and in ours.
+   */
+  static final long COPIES = 3;
+
   private final int size;
   private final long prefetchBytes;
   private final long batchBytes;
@@ -48,8 +54,8 @@ final class Slots {
   }
 
   /**
-   * What one slice may read at once, so that all that work stay within their bound together: while
-   * one batch is on its way the next is read, for a moment in the driver's copy and in ours.
+   * What one slice may read at once, so that all that work stay within their bound together; what
+   * is larger takes its memory from {@link LargeEvents}.
    */
   long byteLimit() {
     return byteLimit(taken.get() - lingering.get());
@@ -61,6 +67,6 @@ final class Slots {
   }
 
   private long byteLimit(int working) {
-    return Math.min(batchBytes, prefetchBytes / (3L * Math.max(1, working)));
+    return Math.min(batchBytes, prefetchBytes / (COPIES * Math.max(1, working)));
   }
 }

@@ -47,6 +47,8 @@ interface DrainSliceComponent {
 
   Slots slots();
 
+  LargeEvents largeEvents();
+
   Watcher watcher();
 
   SourceHold sourceHold();
@@ -73,8 +75,10 @@ interface DrainSliceComponent {
         Dispatch dispatch,
         CarefulDispatch careful,
         Settlements settlements,
-        Linger linger) {
-      return DrainModule.steps(leases, paces, reader, dispatch, careful, settlements, linger);
+        Linger linger,
+        LargeEvents largeEvents) {
+      return DrainModule.steps(
+          leases, paces, reader, dispatch, careful, settlements, linger, largeEvents);
     }
 
     @Binds

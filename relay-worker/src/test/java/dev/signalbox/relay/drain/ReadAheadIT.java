@@ -46,10 +46,11 @@ class ReadAheadIT {
     FakeDestination destination =
         new FakeDestination(
             event -> {
+              if (!event.eventId().equals(failing)) {
+                return FakeDestination.accepted();
+              }
               awaitReadAhead();
-              return event.eventId().equals(failing)
-                  ? new DeliveryOutcome.Failed(500, "Svix answered 500", "")
-                  : FakeDestination.accepted();
+              return new DeliveryOutcome.Failed(500, "Svix answered 500", "");
             });
 
     bench.drainAll(bench.relay(destination, pagesOfTwo()));
@@ -93,10 +94,11 @@ class ReadAheadIT {
   }
 
   private OutboxView view() {
+    DrainSliceComponent relay = bench.relay(new FakeDestination(), pagesOfTwo());
     return new OutboxView(
-        bench.relay(new FakeDestination(), pagesOfTwo()).reader(),
+        relay.reader(),
         bench.organization,
-        new OutboxView.Limits(2, () -> 4 << 20, () -> false),
+        new OutboxView.Limits(2, () -> 4 << 20, relay.largeEvents(), () -> false),
         System::nanoTime);
   }
 
