@@ -32,6 +32,7 @@ public final class Settler {
   /**
    * Deletes what was delivered, if it is still the same event; the log gets what was deleted. What
    * a row says that was damaged by hand must not make the whole settlement fail, here and below.
+   * Arrays are hidden in sub-selects, so that one plan serves any number of rows: by their ids.
    */
   private static final String SETTLE_ACCEPTED =
       """
@@ -41,7 +42,8 @@ public final class Settler {
         RETURNING organization_id
       ), settled AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING mine, unnest(?::bigint[], ?::uuid[], ?::text[]) AS accepted (id, event_id, message_id)
+        USING mine, unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::text[]))
+          AS accepted (id, event_id, message_id)
         WHERE event.organization_id = mine.organization_id AND event.id = accepted.id
           AND event.event_id = accepted.event_id
         RETURNING event.appended_at, event.event_id, event.attempts, event.organization_id,
@@ -70,7 +72,8 @@ public final class Settler {
           ELSE least(2000000000, greatest(0, event.idle_seconds::bigint)
             + coalesce(greatest(0, extract(epoch FROM now() - event.next_attempt_at)), 0))
         END
-      FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::text[]) AS postponed (id, event_id, delay, error)
+      FROM unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::bigint[]), (SELECT ?::text[]))
+        AS postponed (id, event_id, delay, error)
       WHERE event.organization_id = ? AND event.id = postponed.id AND event.event_id = postponed.event_id
       """;
 
@@ -79,7 +82,8 @@ public final class Settler {
       """
       WITH gone AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING unnest(?::bigint[], ?::uuid[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::boolean[])
+        USING unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::integer[]), (SELECT ?::text[]),
+            (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::boolean[]), (SELECT ?::boolean[]))
           AS buried (id, event_id, status, reason, response, error_class, tried, parks)
         WHERE event.organization_id = ? AND event.id = buried.id AND event.event_id = buried.event_id
           AND (buried.error_class <> 'skipped' OR NOT EXISTS (
