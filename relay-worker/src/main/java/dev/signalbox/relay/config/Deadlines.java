@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * Call timeout &lt; draining step &lt; slice + one call + one settle &lt; start-to-close: a live
  * slice renews its promise before it runs out, a dead one's runs out while Temporal still waits,
- * and Temporal gives no slice up that is alive. A slice that lingers keeps its promise too.
+ * and Temporal gives no slice up that is alive. A slice that lingers keeps its promise too; one
+ * that waits long for its turn among many may not, and is woken once more for it.
  */
 final class Deadlines {
 

@@ -58,8 +58,8 @@ final class StepEnvironment {
       Settings.size(
           "SIGNALBOX_PREFETCH_BYTES",
           PRESET.drain().prefetchBytes(),
-          "Payload that all slices of a worker hold read, about; single larger events a third of it"
-              + " beyond.");
+          "Payload that all slices of a worker hold read, about; larger single events have as"
+              + " much room again.");
   static final Setting<Integer> ACTIVITY_SLOTS =
       Settings.integer(
           "SIGNALBOX_ACTIVITY_SLOTS",

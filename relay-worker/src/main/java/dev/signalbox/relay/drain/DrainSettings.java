@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param batchRows events read and settled together, at most
  * @param scanRows rows that one statement looks at to find them, at most
  * @param batchBytes bytes of payload read together, at most, but for a single larger event
- * @param prefetchBytes bytes of payload that all slices of a worker hold read, about; those of
- *     events that are larger than their slice's share a third of it beyond
+ * @param prefetchBytes bytes of payload that all slices of a worker hold read, about; events that
+ *     are larger than their slice's share have as much room again
  * @param slots slices that one worker runs at once, those that linger included
  */
 public record DrainSettings(

@@ -49,16 +49,16 @@ final class OutboxReader {
   /**
    * Rows after an id, in id order: those that are due, and those that wait and have an ordering
    * key. Keys known to be blocked are left out. Rows end where their payloads exceed the limit, but
-   * the first one always comes, without its payload if that alone does. The last row of the scan
-   * comes in any case, unless another limit ends the rows before, so that the next page can go on
-   * behind it.
+   * the first one always comes, without its payload if that alone does; nor is the payload of what
+   * may not go read. The last row of the scan comes in any case, unless another limit ends the rows
+   * before, so that the next page can go on behind it.
    *
    * <p>Svix recognises a request for 12 hours; an event that has waited nearly as long is old. Its
    * age is the time from refusal to due time, summed up: how late each attempt came is left out.
    */
   static final String READ_PAGE =
       """
-      SELECT head.id, event_id, event_type, CASE WHEN size <= ? THEN payload END AS payload,
+      SELECT head.id, event_id, event_type, CASE WHEN matters AND due AND size <= ? THEN payload END AS payload,
         ordering_key, channels, attempts, suspected_kills, due, matters, last, place, size,
         appended_at < now() - interval '11 hours' AS old,
         CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
@@ -217,6 +217,9 @@ final class OutboxReader {
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
       withheld = EventRow.withheld(row, byteLimit);
+      if (withheld > 0 && !rows.isEmpty()) { // its key may be blocked by one of them
+        return new Page(rows, last, true, newer, parked, 0, nextDueMillis);
+      }
       if (row.getBoolean("matters") && withheld == 0) {
         rows.add(EventRow.read(row, maxKills));
       }

@@ -48,6 +48,7 @@ final class OutboxView implements AutoCloseable {
   private boolean metNewer;
   private long firstOvertaken = NOWHERE;
   private @Nullable Ahead ahead;
+  private boolean peeking;
   private LargeEvents.Room room;
 
   /** A page, and when it was read. */
@@ -176,7 +177,20 @@ final class OutboxView implements AutoCloseable {
     blocks.park(key);
   }
 
-  /** Nobody needs the last events any more. */
+  /**
+   * Whether something may go now, from the beginning; it is not handed out. Only right when no
+   * settlement is under way.
+   */
+  boolean hasDue() throws SQLException, InterruptedException {
+    peeking = true;
+    try {
+      return !fromTheBeginning().isEmpty() || mustLookAgain();
+    } finally {
+      peeking = false;
+    }
+  }
+
+  /** The events that were handed out last are on their way no more. */
   @Override
   public void close() {
     room.close();
@@ -184,7 +198,6 @@ final class OutboxView implements AutoCloseable {
   }
 
   private List<PendingEvent> look(long from) throws SQLException, InterruptedException {
-    close();
     blocks.forgetAfter(from);
     firstOvertaken = NOWHERE;
     handedOutBefore = handedOut;
@@ -230,18 +243,22 @@ final class OutboxView implements AutoCloseable {
   private Read next() throws SQLException, InterruptedException {
     Ahead begun = ahead;
     ahead = null;
-    return begun == null ? read(0) : new Read(begun.page().join(), begun.nanos());
+    if (begun == null) {
+      return read(0);
+    }
+    Read read = new Read(begun.page().join(), begun.nanos());
+    return read.page().withheld() > 0 ? read(0) : read; // it may be blocked by now
   }
 
-  /**
-   * With the event that is larger than the limit, once there is room; empty if that is too late.
-   */
+  /** With the event that is larger than the limit, once there is room; empty when it must wait. */
   private Optional<Read> whole(Read read) throws SQLException, InterruptedException {
     Read whole = read;
     while (whole.page().withheld() > 0) { // again, where a larger one has come before it
       long bytes = whole.page().withheld();
       close();
-      room = limits.large().await(bytes, limits.over());
+      if (!peeking) {
+        room = limits.large().await(bytes, limits.over());
+      }
       if (room.bytes() == 0) {
         firstOvertaken = Math.min(firstOvertaken, whole.page().last());
         return Optional.empty();

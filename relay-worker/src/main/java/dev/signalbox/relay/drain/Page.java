@@ -14,8 +14,8 @@ import java.util.Set;
  * @param newer whether some of the rows looked at are written in a way that this version does not
  *     know
  * @param parked whether the organization has parked dead letters; false without rows
- * @param withheld bytes of the due event that ends the page and has not been read because it is
- *     larger than the limit; 0 without
+ * @param withheld bytes of the due event that is alone on the page and has not been read because it
+ *     is larger than the limit; 0 without
  * @param nextDueMillis until the first of the rows looked at that may not go now is due; {@link
  *     SliceResult#NEVER} without
  */

@@ -134,7 +134,11 @@ final class SliceRun {
       Set<PendingEvent> tried = new HashSet<>(chosen);
       batch.stream().filter(event -> !tried.contains(event)).forEach(view::untried);
     }
-    return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
+    try {
+      return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
+    } finally {
+      view.close();
+    }
   }
 
   /** After a setback the first may be what fails: then any that may go first in its key. */
@@ -332,7 +336,7 @@ final class SliceRun {
   }
 
   private SliceResult lookOnceMore() throws SQLException, InterruptedException {
-    boolean found = !view.fromTheBeginning().isEmpty();
+    boolean found = view.hasDue();
     boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
     return found || unfinished ? tally.more() : dry();
   }

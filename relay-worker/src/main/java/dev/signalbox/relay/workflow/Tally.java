@@ -18,10 +18,17 @@ final class Tally {
         failures(progress, result));
   }
 
-  /** A rest for the organization's own rate is no setback, and ends none where nothing was sent. */
+  /**
+   * A rest for the organization's own rate is no setback, nor is a slice that came to nothing; they
+   * end none.
+   */
   private static int failures(RelayProgress progress, SliceResult result) {
-    if (result.delivered() > 0 || result.stopped().isEmpty()) {
+    if (result.delivered() > 0) {
       return 0;
+    }
+    if (result.stopped().isEmpty()) {
+      boolean cameToNothing = result.more() && result.dead() + result.retried() == 0;
+      return cameToNothing ? progress.failures() : 0;
     }
     return result.stopped().equals(SliceResult.OWN_LIMIT)
         ? progress.failures()

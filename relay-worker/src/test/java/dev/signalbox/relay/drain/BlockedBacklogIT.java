@@ -132,16 +132,8 @@ class BlockedBacklogIT {
           connection.prepareStatement(
               "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) "
                   + SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
-        explain.setLong(1, EventRow.MAX_PAYLOAD_BYTES);
-        explain.setString(2, bench.organization.value());
-        explain.setArray(3, connection.createArrayOf("text", new Object[] {"blocked"}));
-        explain.setInt(4, 1);
-        explain.setString(5, bench.organization.value());
-        explain.setLong(6, after);
-        explain.setString(7, bench.organization.value());
-        explain.setInt(8, SCAN_ROWS);
-        explain.setInt(9, 500);
-        explain.setLong(10, 4 << 20);
+        Pages.bind(
+            explain, bench.organization, after, new Object[] {"blocked"}, SCAN_ROWS, 4 << 20);
         List<Double> rows = new ArrayList<>();
         try (ResultSet line = explain.executeQuery()) {
           while (line.next()) {

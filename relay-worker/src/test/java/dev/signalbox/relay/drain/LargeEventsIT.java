@@ -2,6 +2,7 @@ package dev.signalbox.relay.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliverySettings;
@@ -11,6 +12,9 @@ import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
 import dev.signalbox.testkit.services.SignalboxExtension;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +43,14 @@ class LargeEventsIT {
 
   private static final int ORGANIZATIONS = 5;
 
+  /** Not virtual: what waits in a loop would keep others from running. */
+  private final ExecutorService slices = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    slices.shutdownNow();
+  }
+
   @Test
   void noMoreAreReadAtOnceThanThereIsRoomFor() throws Exception {
     List<SliceBench> benches = new ArrayList<>();
@@ -53,14 +66,12 @@ class LargeEventsIT {
         benches.getFirst().relay(crowd.destination, settings(Duration.ofMinutes(1)));
     crowd.room.complete(relay.largeEvents());
 
-    try (ExecutorService slices = Executors.newCachedThreadPool()) {
-      List<Future<SliceResult>> results = new ArrayList<>();
-      for (SliceBench bench : benches) {
-        results.add(slices.submit(() -> bench.drainAll(relay)));
-      }
-      for (Future<SliceResult> result : results) {
-        assertThat(result.get().more()).isFalse();
-      }
+    List<Future<SliceResult>> results = new ArrayList<>();
+    for (SliceBench bench : benches) {
+      results.add(slices.submit(() -> bench.drainAll(relay)));
+    }
+    for (Future<SliceResult> result : results) {
+      assertThat(result.get().more()).isFalse();
     }
 
     assertThat(crowd.mostAtOnce.get()).isEqualTo(2);
@@ -78,7 +89,8 @@ class LargeEventsIT {
     private DeliveryOutcome answer(PendingEvent event) {
       if (event.payload().length() >= LARGE_BYTES) {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-        while (atOnce.get() + room.join().waiting() < left.get()) {
+        while (atOnce.get() + room.join().waiting() < left.get()
+            && !Thread.currentThread().isInterrupted()) {
           Thread.onSpinWait();
         }
         left.decrementAndGet();
@@ -119,6 +131,70 @@ class LargeEventsIT {
   }
 
   @Test
+  void whoLingersHoldsNoRoom() throws Exception {
+    SliceBench bench = bench();
+    bench.append(null, large());
+    DrainSliceComponent relay =
+        bench.relay(new FakeDestination(), settings(Duration.ofMinutes(1), Duration.ofMinutes(1)));
+    Future<SliceResult> slice = slices.submit(() -> bench.drain(relay, "run", 1, 1));
+    while (!relay.watcher().isWatching()) {
+      Thread.onSpinWait();
+    }
+    try {
+      assertAllRoomIsFree(relay);
+    } finally {
+      relay.stop().request();
+    }
+    assertThat(slice.get().delivered()).isEqualTo(1);
+  }
+
+  @Test
+  void whatStandsBehindABlockedKeyWaitsForNoRoom() throws Exception {
+    SliceBench bench = bench();
+    UUID postponed = bench.append("key", "{\"n\":1}");
+    bench.append("key", large());
+    UUID free = bench.append(null, "{\"n\":3}");
+    bench.update(
+        "UPDATE signalbox.outbox_event SET next_attempt_at = now() + interval '1 hour'"
+            + " WHERE organization_id = ? AND event_id = ?",
+        bench.organization.value(),
+        postponed);
+    FakeDestination destination = new FakeDestination();
+    DrainSliceComponent relay = bench.relay(destination, settings(Duration.ofSeconds(2)));
+
+    try (LargeEvents.Room all = relay.largeEvents().await(PREFETCH_BYTES, () -> false)) {
+      assertThat(all.bytes()).isPositive();
+      assertThat(bench.drain(relay, "run", 1, 1).more()).isFalse();
+    }
+    assertThat(destination.storedIds()).containsExactly(free);
+  }
+
+  /** Of what a page tells, payloads are large, and a page may have hundreds of rows. */
+  @Test
+  void whatMayNotGoIsNotRead() throws Exception {
+    SliceBench bench = bench();
+    bench.append("key", large());
+    bench.append("another key", large());
+    bench.update(
+        "UPDATE signalbox.outbox_event SET next_attempt_at = now() + interval '1 hour'"
+            + " WHERE organization_id = ?",
+        bench.organization.value());
+    bench.append(null, "{}");
+    List<String> payloads = new ArrayList<>();
+    try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
+        PreparedStatement page =
+            connection.prepareStatement(SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
+      Pages.bind(page, bench.organization, 0, new Object[0], 40, PREFETCH_BYTES);
+      try (ResultSet row = page.executeQuery()) {
+        while (row.next()) {
+          payloads.add(String.valueOf(row.getString("payload")));
+        }
+      }
+    }
+    assertThat(payloads).containsExactly("null", "null", "{}");
+  }
+
+  @Test
   void theRoomIsFreeAgainHoweverTheSliceEnds() throws Exception {
     SliceBench bench = bench();
     bench.append(null, large());
@@ -136,6 +212,10 @@ class LargeEventsIT {
     }
 
     assertThat(broken.calls()).isEqualTo(1);
+    assertAllRoomIsFree(relay);
+  }
+
+  private static void assertAllRoomIsFree(DrainSliceComponent relay) throws InterruptedException {
     AtomicInteger asked = new AtomicInteger();
     try (LargeEvents.Room all =
         relay.largeEvents().await(PREFETCH_BYTES, () -> asked.getAndIncrement() > 0)) {
@@ -152,10 +232,14 @@ class LargeEventsIT {
   }
 
   private static StepSettings settings(Duration sliceTime) {
+    return settings(sliceTime, Duration.ZERO);
+  }
+
+  private static StepSettings settings(Duration sliceTime, Duration linger) {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, Duration.ZERO, 10, 40, BATCH_BYTES, PREFETCH_BYTES, 8),
+        new DrainSettings(sliceTime, linger, 10, 40, BATCH_BYTES, PREFETCH_BYTES, 8),
         DeliverySettings.DEFAULT,
         SliceBench.LATER,
         WatchSettings.DEFAULT,

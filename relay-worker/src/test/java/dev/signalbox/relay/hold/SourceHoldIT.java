@@ -127,6 +127,26 @@ class SourceHoldIT {
   }
 
   @Test
+  void eachProbeInVainPutsTheNextOneOffForLonger() throws SQLException {
+    worker.hold().check();
+    for (int[] seconds : new int[][] {{8, 12}, {16, 24}, {32, 48}}) {
+      probeIsDue();
+      worker.hold().look();
+      String next = "extract(epoch FROM probe_at - now())"; // less what this test takes
+      assertThat(
+              text(
+                  "SELECT "
+                      + next
+                      + " BETWEEN 4 AND "
+                      + seconds[1]
+                      + " FROM signalbox.installation"))
+          .isEqualTo("t");
+      assertThat(text("SELECT " + next + " > " + seconds[0] + " - 4 FROM signalbox.installation"))
+          .isEqualTo("t");
+    }
+  }
+
+  @Test
   void anAcceptedProbeLiftsTheHoldEndsTheRestsAndWakes() throws SQLException {
     worker.hold().check();
     other.hold().look();

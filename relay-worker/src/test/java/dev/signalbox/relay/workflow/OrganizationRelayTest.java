@@ -173,6 +173,18 @@ class OrganizationRelayTest {
   }
 
   @Test
+  void aSliceThatCameToNothingEndsNoRowOfSetbacks() {
+    slices.then(
+        stopped(Duration.ofSeconds(1)),
+        new SliceResult(0, 0, 0, 0, true, SliceResult.NEVER, "", "", 1),
+        stopped(Duration.ofSeconds(1)),
+        new SliceResult(0, 0, 0, 1, true, SliceResult.NEVER, "", "", 1),
+        dry());
+    server.wakeAndAwaitEnd();
+    assertThat(slices.requests()).extracting(SliceRequest::setbacks).containsExactly(0, 1, 1, 2, 0);
+  }
+
+  @Test
   void aSliceThatFailsIsTriedAgainByTemporal() {
     slices.thenFail().then(delivered(1));
     server.wakeAndAwaitEnd();
