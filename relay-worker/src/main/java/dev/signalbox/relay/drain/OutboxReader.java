@@ -28,12 +28,10 @@ import javax.sql.DataSource;
  * serve that: with {@code organization_id = ?} and {@code ORDER BY id} the planner may walk the
  * primary key through the rows of every other organization. The limit of a scan is hidden in a
  * sub-select, so that the planner reckons with a tenth of the rows and never reads and sorts all of
- * them, be its statistics as old as they may. The other values are hidden likewise: with them the
- * plan is the same and only looks cheaper, so that each execution would be planned anew, for a
- * third of its time. Keys are looked up by {@code IN (SELECT unnest(…))}, which is hashed; {@code
- * ANY (?)} is a search of the array for each row as soon as the plan is generic. What a row holds
- * is fetched by its place in the table, which stands within the statement's snapshot: one block,
- * not three through an index.
+ * them, be its statistics as old as they may. Keys are looked up by {@code IN (SELECT unnest(…))},
+ * which is hashed; {@code ANY (?)} is a search of the array for each row as soon as the plan is
+ * generic. What a row holds is fetched by its place in the table, which stands within the
+ * statement's snapshot: one block, not three through an index.
  */
 final class OutboxReader {
 
@@ -67,13 +65,13 @@ final class OutboxReader {
           WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer,
         (SELECT ordering_key {parked} LIMIT 1) IS NOT NULL AS parked
       FROM (
-        SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id ROWS UNBOUNDED PRECEDING) AS total
+        SELECT candidate.*, sum(size) OVER (ORDER BY organization_id, id) AS total
         FROM (
           SELECT scanned.*, CASE WHEN matters AND due THEN bytes ELSE 0 END AS size
           FROM (
             SELECT event.*, lead(id) OVER so_far IS NULL AS last, row_number() OVER so_far AS place,
               (due OR ordering_key IS NOT NULL) AND (ordering_key IS NULL
-                OR ordering_key NOT IN (SELECT unnest((SELECT ?::text[])))) AS matters,
+                OR ordering_key NOT IN (SELECT unnest(?::text[]))) AS matters,
               min(next_attempt_at) FILTER (WHERE known AND NOT due) OVER so_far AS next_due,
               bool_or(NOT known) OVER so_far AS newer
             FROM (
@@ -82,8 +80,8 @@ final class OutboxReader {
                 octet_length(payload) AS bytes
               FROM {schema}.outbox_event,
                 LATERAL (SELECT payload_version <= ? AS known) AS version
-              WHERE (organization_id, id) > ((SELECT ?), (SELECT ?::bigint))
-                AND (organization_id, id) <= ((SELECT ?), 9223372036854775807)
+              WHERE (organization_id, id) > (?, ?)
+                AND (organization_id, id) <= (?, 9223372036854775807)
               ORDER BY organization_id, id
               LIMIT (SELECT ?::integer)
             ) AS event
@@ -91,7 +89,7 @@ final class OutboxReader {
           ) AS scanned
           WHERE matters OR last
           ORDER BY organization_id, id
-          LIMIT (SELECT ?::integer)
+          LIMIT ?
         ) AS candidate
       ) AS head,
         LATERAL (
@@ -101,7 +99,7 @@ final class OutboxReader {
           WHERE whole.ctid = head.tuple
           OFFSET 0
         ) AS event
-      WHERE total <= (SELECT ?::bigint) OR total = size
+      WHERE total <= ? OR total = size
       ORDER BY organization_id, head.id
       """
           .replace("{parked}", PARKED);
@@ -115,13 +113,12 @@ final class OutboxReader {
       SELECT id, ordering_key, overtaken, place
       FROM (
         SELECT event.*, lead(id) OVER so_far IS NULL AS last, row_number() OVER so_far AS place,
-          ordering_key IN (SELECT unnest((SELECT ?::text[])))
-            AND id NOT IN (SELECT unnest((SELECT ?::bigint[]))) AS overtaken
+          ordering_key IN (SELECT unnest(?::text[]))
+            AND id NOT IN (SELECT unnest(?::bigint[])) AS overtaken
         FROM (
           SELECT organization_id, id, ordering_key
           FROM {schema}.outbox_event
-          WHERE (organization_id, id) > ((SELECT ?), (SELECT ?::bigint))
-            AND (organization_id, id) <= ((SELECT ?), (SELECT ?::bigint))
+          WHERE (organization_id, id) > (?, ?) AND (organization_id, id) <= (?, ?)
           ORDER BY organization_id, id
           LIMIT (SELECT ?::integer)
         ) AS event

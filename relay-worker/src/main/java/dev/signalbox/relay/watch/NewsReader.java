@@ -21,21 +21,19 @@ final class NewsReader {
    *
    * <p>Each is one probe of the index, whatever the tables hold: never asking for equality with its
    * first column and sorting by both keeps the planner from the primary key, whose rows are mostly
-   * of others, and the limits keep it from joining whole tables instead. Values are hidden in
-   * sub-selects: else few watches look cheaper than they are, and each tick is planned anew.
+   * of others, and the limits keep it from joining whole tables instead.
    */
   static final String READ_NEWS =
       """
       SELECT watch.ordinal
-      FROM unnest((SELECT ?::text[]), (SELECT ?::bigint[])) WITH ORDINALITY
-        AS watch (organization_id, after, ordinal)
+      FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS watch (organization_id, after, ordinal)
       WHERE (
           SELECT true
           FROM {schema}.outbox_event AS event
           WHERE (event.organization_id, event.id) > (watch.organization_id, watch.after)
             AND event.organization_id <= watch.organization_id
             AND (event.next_attempt_at IS NULL OR event.next_attempt_at <= now())
-            AND event.payload_version <= (SELECT ?::integer)
+            AND event.payload_version <= ?
           ORDER BY event.organization_id, event.id
           LIMIT 1)
         AND (

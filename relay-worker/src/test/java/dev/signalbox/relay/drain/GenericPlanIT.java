@@ -26,9 +26,6 @@ class GenericPlanIT {
 
   private static final int OTHERS = 50_000;
 
-  /** So often PostgreSQL plans for the values before it thinks of a plan for all. */
-  private static final int PLANNED_AT_FIRST = 5;
-
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
 
@@ -86,41 +83,6 @@ class GenericPlanIT {
     assertThat(after.letters()).isGreaterThan(before.letters());
   }
 
-  @Test
-  void aConnectionPlansWhatItDoesOftenAFewTimesOnly() throws Exception {
-    SliceBench bench = new SliceBench(SIGNALBOX.database().dataSource());
-    try (HikariDataSource pool = pool("auto", 1)) {
-      SliceBench pooled = new SliceBench(pool, bench.organization.value());
-      for (int i = 0; i < 4 * PLANNED_AT_FIRST; i++) {
-        append(pool, bench, 4);
-        pooled.drainAll(
-            pooled.relay(
-                new FakeDestination(),
-                SliceBench.settings(Duration.ZERO, 2, 4 << 20, SliceBench.LATER)));
-      }
-
-      assertThat(statements(pool, "generic_plans > 0")).hasSizeGreaterThanOrEqualTo(5);
-      assertThat(statements(pool, "custom_plans > " + PLANNED_AT_FIRST)).isEmpty();
-    }
-  }
-
-  private static List<String> statements(HikariDataSource pool, String condition)
-      throws SQLException {
-    try (Connection connection = pool.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT statement FROM pg_prepared_statements"
-                    + " WHERE statement LIKE '%signalbox.%' AND "
-                    + condition);
-        ResultSet row = statement.executeQuery()) {
-      List<String> found = new ArrayList<>();
-      while (row.next()) {
-        found.add(row.getString(1));
-      }
-      return found;
-    }
-  }
-
   private static synchronized boolean addOnce(List<UUID> seen, UUID id) {
     return !seen.contains(id) && seen.add(id);
   }
@@ -159,15 +121,11 @@ class GenericPlanIT {
   }
 
   private static HikariDataSource pool(String mode) {
-    return pool(mode, 4);
-  }
-
-  private static HikariDataSource pool(String mode, int size) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(SIGNALBOX.database().jdbcUrl());
     config.setUsername(SIGNALBOX.database().user());
     config.setPassword(SIGNALBOX.database().password());
-    config.setMaximumPoolSize(size);
+    config.setMaximumPoolSize(4);
     config.addDataSourceProperty("prepareThreshold", 1);
     config.addDataSourceProperty("options", "-c plan_cache_mode=" + mode);
     return new HikariDataSource(config);
