@@ -32,7 +32,10 @@ public final class Settler {
   /**
    * Deletes what was delivered, if it is still the same event; the log gets what was deleted. What
    * a row says that was damaged by hand must not make the whole settlement fail, here and below.
-   * Arrays are hidden in sub-selects, so that one plan serves any number of rows: by their ids.
+   *
+   * <p>Rows are found by their ids alone: arrays are hidden in sub-selects, so that the planner
+   * reckons with ten rows and never reads the table for hundreds, and an organization that is only
+   * compared is not looked up by its index, which has its whole backlog.
    */
   private static final String SETTLE_ACCEPTED =
       """
@@ -44,7 +47,7 @@ public final class Settler {
         DELETE FROM {schema}.outbox_event AS event
         USING mine, unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::text[]))
           AS accepted (id, event_id, message_id)
-        WHERE event.organization_id = mine.organization_id AND event.id = accepted.id
+        WHERE (event.organization_id = mine.organization_id) IS TRUE AND event.id = accepted.id
           AND event.event_id = accepted.event_id
         RETURNING event.appended_at, event.event_id, event.attempts, event.organization_id,
           event.event_type, accepted.message_id
@@ -74,7 +77,7 @@ public final class Settler {
         END
       FROM unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::bigint[]), (SELECT ?::text[]))
         AS postponed (id, event_id, delay, error)
-      WHERE event.organization_id = ? AND event.id = postponed.id AND event.event_id = postponed.event_id
+      WHERE (event.organization_id = ?) IS TRUE AND event.id = postponed.id AND event.event_id = postponed.event_id
       """;
 
   /** What was to be skipped stays where the organization has got a row meanwhile. */
@@ -85,7 +88,7 @@ public final class Settler {
         USING unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::integer[]), (SELECT ?::text[]),
             (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::boolean[]), (SELECT ?::boolean[]))
           AS buried (id, event_id, status, reason, response, error_class, tried, parks)
-        WHERE event.organization_id = ? AND event.id = buried.id AND event.event_id = buried.event_id
+        WHERE (event.organization_id = ?) IS TRUE AND event.id = buried.id AND event.event_id = buried.event_id
           AND (buried.error_class <> 'skipped' OR NOT EXISTS (
             SELECT FROM {schema}.organization AS known WHERE known.organization_id = event.organization_id))
         RETURNING event.*, buried.status, buried.reason, buried.response, buried.error_class, buried.tried,
