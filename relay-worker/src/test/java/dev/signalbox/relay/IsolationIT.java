@@ -45,7 +45,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a noisy organization costs the quiet ones, measured by counts: they are through while it is
- * still at it, and what it holds of calls, slots, connections and memory is bounded.
+ * still at it, and what it holds of calls, slots and rows is bounded.
  */
 class IsolationIT {
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: used by the slice's own thread.
  */
-final class OutboxView implements AutoCloseable {
+final class OutboxView {
 
   private static final long NOWHERE = Long.MAX_VALUE;
 
@@ -191,8 +191,7 @@ final class OutboxView implements AutoCloseable {
   }
 
   /** The events that were handed out last are on their way no more. */
-  @Override
-  public void close() {
+  void giveRoomBack() {
     room.close();
     room = limits.large().none();
   }
@@ -233,6 +232,9 @@ final class OutboxView implements AutoCloseable {
       mayHaveMore = page.cut();
       cursor.advance(position, nanoTime.getAsLong());
     }
+    if (events.isEmpty()) { // what was waited for has gone, or stands behind what came late
+      giveRoomBack();
+    }
     if (!mayHaveMore) { // and what was beyond, in an earlier look, has been settled
       position = cursor.position();
       seenTheEnd = true;
@@ -255,7 +257,7 @@ final class OutboxView implements AutoCloseable {
     Read whole = read;
     while (whole.page().withheld() > 0) { // again, where a larger one has come before it
       long bytes = whole.page().withheld();
-      close();
+      giveRoomBack();
       if (!peeking) {
         room = limits.large().await(bytes, limits.over());
       }

@@ -78,48 +78,59 @@ final class SliceRun {
       finishAfter(e);
       throw e;
     } finally {
-      view.close();
+      view.giveRoomBack();
     }
   }
 
   private SliceResult drain() throws SQLException, InterruptedException {
-    List<PendingEvent> batch = view.fromTheBeginning();
-    while (true) {
-      if (!batch.isEmpty()) {
-        idle = false;
-        Optional<Verdict> verdict = deliver(batch);
-        if (verdict.isEmpty()) {
-          return tally.more();
-        }
-        if (isLast(verdict.get())) {
-          return settleAndClear(verdict.get());
-        }
-        settle(verdict.get());
-        if (verdict.get().stop().isPresent()) {
-          return rest(verdict.get().stop().get());
-        }
-      }
-      if (isOver()) {
-        return finish();
-      }
-      if (pace.isSpent() && !awaitPace()) {
-        return rest(pace.stop());
-      }
-      if (isOver()) { // the wait was its last
-        return finish();
-      }
-      batch = look();
-      if (batch.isEmpty()) {
-        if (!behind.join()) {
-          return tally.more();
-        }
-        if (!view.mayHaveMore() && awaitNews()) { // else too many keys wait to look past them
-          batch = lookAfterLinger();
-        } else if (!isOver()) {
-          return clear();
-        }
-      }
+    Optional<SliceResult> end = work(view.fromTheBeginning());
+    while (end.isEmpty()) {
+      end = goOn();
     }
+    return end.get();
+  }
+
+  private Optional<SliceResult> goOn() throws SQLException, InterruptedException {
+    if (isOver()) {
+      return Optional.of(finish());
+    }
+    if (pace.isSpent() && !awaitPace()) {
+      return Optional.of(rest(pace.stop()));
+    }
+    return isOver() ? Optional.of(finish()) : workOrLinger(look()); // the wait may be its last
+  }
+
+  private Optional<SliceResult> workOrLinger(List<PendingEvent> batch)
+      throws SQLException, InterruptedException {
+    if (!batch.isEmpty()) {
+      return work(batch);
+    }
+    if (!behind.join()) {
+      return Optional.of(tally.more());
+    }
+    if (!view.mayHaveMore() && awaitNews()) { // else too many keys wait to look past them
+      return work(lookAfterLinger());
+    }
+    return isOver() ? Optional.empty() : Optional.of(clear());
+  }
+
+  /** Delivers and settles, and holds the events no longer than that. */
+  private Optional<SliceResult> work(List<PendingEvent> batch)
+      throws SQLException, InterruptedException {
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
+    idle = false;
+    Optional<Verdict> verdict = deliver(batch);
+    if (verdict.isEmpty()) {
+      return Optional.of(tally.more());
+    }
+    if (isLast(verdict.get())) {
+      return Optional.of(settleAndClear(verdict.get()));
+    }
+    settle(verdict.get());
+    Optional<Stop> stop = verdict.get().stop();
+    return stop.isPresent() ? Optional.of(rest(stop.get())) : Optional.empty();
   }
 
   /** Empty when the lease is lost; then whoever has it delivers again. */
@@ -137,7 +148,7 @@ final class SliceRun {
     try {
       return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
     } finally {
-      view.close();
+      view.giveRoomBack();
     }
   }
 
