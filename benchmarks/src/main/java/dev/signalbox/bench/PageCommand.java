@@ -12,18 +12,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code signalbox bench page}. */
-@Command(name = "page", description = "Make the page of the documentation from reports.")
+@Command(
+    name = "page",
+    description = "Make the page of the documentation, and its plots, from reports.")
 final class PageCommand implements Callable<Integer> {
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Where the reports are (default ${DEFAULT-VALUE}).")
+      description = "Where the reports are and the plots go (default ${DEFAULT-VALUE}).")
   Path report = Path.of("docs", "benchmarks");
 
   @Option(names = "--to", paramLabel = "FILE", description = "The page (default ${DEFAULT-VALUE}).")
@@ -39,6 +42,13 @@ final class PageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ReportFiles files = new ReportFiles(report);
+    for (CatalogEntry entry : catalog) {
+      Optional<BenchmarkReport> found = files.read(entry.name());
+      if (found.isPresent()) {
+        files.writePlots(found.get());
+      }
+    }
     Files.writeString(page, text(report, catalog));
     terminal.out().printf("Written: %s%n", page);
     return ExitCodes.DONE;
@@ -58,6 +68,6 @@ final class PageCommand implements Callable<Integer> {
             .filter(entry -> entry.benchmark().isEmpty())
             .map(CatalogEntry::name)
             .toList();
-    return new PerformancePage(reports, notes, notBuilt).text();
+    return new PerformancePage(reports, notes, files.plots(), notBuilt).text();
   }
 }

@@ -4,6 +4,7 @@ import dev.signalbox.bench.harness.ScenarioResult;
 import dev.signalbox.bench.harness.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The page of the documentation that tells the results, made from the reports alone. */
 public final class PerformancePage {
@@ -32,18 +33,24 @@ public final class PerformancePage {
 
   private final List<BenchmarkReport> reports;
   private final Map<String, String> notes;
+  private final Set<String> plots;
   private final List<String> notBuilt;
 
   /**
    * Of these reports, in this order.
    *
    * @param notes by the name of the benchmark, what somebody has written about its results
+   * @param plots names of the files that there are, beside the reports
    * @param notBuilt names of benchmarks that are defined and do not exist
    */
   public PerformancePage(
-      List<BenchmarkReport> reports, Map<String, String> notes, List<String> notBuilt) {
+      List<BenchmarkReport> reports,
+      Map<String, String> notes,
+      Set<String> plots,
+      List<String> notBuilt) {
     this.reports = reports;
     this.notes = Map.copyOf(notes);
+    this.plots = Set.copyOf(plots);
     this.notBuilt = notBuilt;
   }
 
@@ -80,8 +87,14 @@ public final class PerformancePage {
     text.append(report.measures()).append("\n\n");
     text.append(notes.getOrDefault(report.benchmark(), ""))
         .append(new MarkdownReport(report).where());
+    int number = 0;
     for (ScenarioResult scenario : report.scenarios()) {
       text.append("\n### %s\n\n".formatted(scenario.name()));
+      String plot = ReportFiles.plot(report.benchmark(), ++number);
+      if (plots.contains(plot)) {
+        text.append(
+            "![%s: %s](benchmarks/%s)\n\n".formatted(report.benchmark(), scenario.name(), plot));
+      }
       text.append(MarkdownReport.scenario(scenario));
     }
     return text.append("\n").append(new MarkdownReport(report).settings()).toString();

@@ -2,7 +2,9 @@ package dev.signalbox.bench.report;
 
 import dev.signalbox.bench.harness.ContenderResult;
 import dev.signalbox.bench.harness.Interval;
+import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.ScenarioResult;
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -10,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A bar per contender with the first figure's median, and a line from its least to its most. */
+/** A bar per contender with the first figure's median, and a dot for each round. */
 final class Plot {
 
   private static final int WIDTH = 1000;
@@ -64,22 +69,67 @@ final class Plot {
             .title("%s: %s".formatted(benchmark, scenario.name()))
             .yAxisTitle(figure)
             .build();
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setXAxisLabelRotation(20);
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setChartTitleBoxVisible(false);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
-    List<String> names = new ArrayList<>();
-    List<Double> medians = new ArrayList<>();
-    List<Double> spreads = new ArrayList<>();
-    for (ContenderResult contender : drawn) {
-      List<Double> values = contender.values(figure);
-      double median = Interval.median(values);
-      names.add(contender.name());
-      medians.add(median);
-      spreads.add(values.stream().mapToDouble(value -> Math.abs(value - median)).max().orElse(0));
+    CategoryStyler styler = chart.getStyler();
+    styler.setLegendVisible(false);
+    styler.setXAxisLabelRotation(20);
+    styler.setYAxisMin(0.0);
+    styler.setChartTitleBoxVisible(false);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setOverlapped(true);
+    List<String> names = drawn.stream().map(ContenderResult::name).toList();
+    for (Role role : Role.values()) {
+      addBars(chart, role, names, drawn, figure);
     }
-    chart.addSeries(figure, names, medians, spreads);
+    int rounds = drawn.stream().mapToInt(c -> c.values(figure).size()).max().orElse(0);
+    for (int round = 0; round < rounds; round++) {
+      addDots(chart, round, names, drawn, figure);
+    }
     return chart;
+  }
+
+  /** The medians of one role's contenders; the others' places stay empty. */
+  private static void addBars(
+      CategoryChart chart,
+      Role role,
+      List<String> names,
+      List<ContenderResult> drawn,
+      String figure) {
+    if (drawn.stream().noneMatch(contender -> contender.role() == role)) {
+      return;
+    }
+    List<@Nullable Double> medians = new ArrayList<>();
+    for (ContenderResult contender : drawn) {
+      boolean isOfRole = contender.role() == role;
+      medians.add(isOfRole ? Double.valueOf(Interval.median(contender.values(figure))) : null);
+    }
+    chart.addSeries(role.name(), names, medians).setFillColor(color(role));
+  }
+
+  private static void addDots(
+      CategoryChart chart,
+      int round,
+      List<String> names,
+      List<ContenderResult> drawn,
+      String figure) {
+    List<@Nullable Double> values = new ArrayList<>();
+    for (ContenderResult contender : drawn) {
+      List<Double> all = contender.values(figure);
+      values.add(round < all.size() ? all.get(round) : null);
+    }
+    chart
+        .addSeries("round " + round, names, values)
+        .setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.CIRCLE)
+        .setMarkerColor(Color.BLACK);
+  }
+
+  private static Color color(Role role) {
+    return switch (role) {
+      case FLOOR -> new Color(0xB0B7C3);
+      case REFERENCE -> new Color(0xD9DDE4);
+      case PEER -> new Color(0xF2B880);
+      case OURS -> new Color(0x2F6FDE);
+    };
   }
 }

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The directory that holds a report's files. */
 public final class ReportFiles {
@@ -21,6 +24,8 @@ public final class ReportFiles {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .build();
+
+  private static final String PLOT = ".png";
 
   private final Path directory;
 
@@ -43,6 +48,21 @@ public final class ReportFiles {
     return Files.exists(notes) ? Files.readString(notes) : "";
   }
 
+  /** The names of the plots that there are. */
+  public Set<String> plots() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(PLOT))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** The name of the plot of a benchmark's scenario, the first of which is 1. */
+  static String plot(String benchmark, int scenario) {
+    return benchmark + "-" + scenario + PLOT;
+  }
+
   /**
    * Writes {@code NAME.json}, {@code NAME.md} and a plot per scenario, over those of an earlier
    * run.
@@ -58,10 +78,17 @@ public final class ReportFiles {
     Path table = directory.resolve(report.benchmark() + ".md");
     Files.writeString(table, new MarkdownReport(report).text());
     written.add(table);
+    written.addAll(writePlots(report));
+    return written;
+  }
+
+  /** Draws a report that is there. */
+  public List<Path> writePlots(BenchmarkReport report) throws IOException {
+    List<Path> written = new ArrayList<>();
     int number = 0;
     for (ScenarioResult scenario : report.scenarios()) {
       number++;
-      Path plot = directory.resolve("%s-%d.png".formatted(report.benchmark(), number));
+      Path plot = directory.resolve(plot(report.benchmark(), number));
       if (new Plot(report.benchmark(), scenario).write(plot)) {
         written.add(plot);
       }
