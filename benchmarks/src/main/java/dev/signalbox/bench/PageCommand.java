@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,13 +42,11 @@ final class PageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ReportFiles files = new ReportFiles(report);
-    for (CatalogEntry entry : catalog) {
-      Optional<BenchmarkReport> found = files.read(entry.name());
-      if (found.isPresent()) {
-        files.writePlots(found.get());
-      }
+    List<BenchmarkReport> reports = reports(files, catalog);
+    for (BenchmarkReport each : reports) {
+      files.writePlots(each);
     }
-    Files.writeString(page, text(report, catalog));
+    Files.writeString(page, text(files, reports, catalog));
     terminal.out().printf("Written: %s%n", page);
     return ExitCodes.DONE;
   }
@@ -57,10 +54,23 @@ final class PageCommand implements Callable<Integer> {
   /** In the order of the catalog; what has no report is left out. */
   static String text(Path directory, List<CatalogEntry> catalog) throws IOException {
     ReportFiles files = new ReportFiles(directory);
+    return text(files, reports(files, catalog), catalog);
+  }
+
+  private static List<BenchmarkReport> reports(ReportFiles files, List<CatalogEntry> catalog)
+      throws IOException {
     List<BenchmarkReport> reports = new ArrayList<>();
-    Map<String, String> notes = new HashMap<>();
     for (CatalogEntry entry : catalog) {
       files.read(entry.name()).ifPresent(reports::add);
+    }
+    return reports;
+  }
+
+  private static String text(
+      ReportFiles files, List<BenchmarkReport> reports, List<CatalogEntry> catalog)
+      throws IOException {
+    Map<String, String> notes = new HashMap<>();
+    for (CatalogEntry entry : catalog) {
       notes.put(entry.name(), files.readNotes(entry.name()));
     }
     List<String> notBuilt =

@@ -188,20 +188,33 @@ final class OutboxReader {
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(readPage)) {
-      statement.setLong(1, Math.min(byteLimit, EventRow.MAX_PAYLOAD_BYTES));
-      statement.setString(2, organization.value());
-      statement.setArray(3, connection.createArrayOf("text", blockedKeys));
-      statement.setInt(4, RelayContract.PAYLOAD_VERSION);
-      statement.setString(5, organization.value());
-      statement.setLong(6, after);
-      statement.setString(7, organization.value());
-      statement.setInt(8, scanRows);
-      statement.setInt(9, rowLimit);
-      statement.setLong(10, byteLimit);
+      bind(statement, organization, after, blockedKeys, scanRows, rowLimit, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
         return page(rows, after, byteLimit);
       }
     }
+  }
+
+  /** Binds {@link #READ_PAGE}. */
+  static void bind(
+      PreparedStatement statement,
+      OrganizationId organization,
+      long after,
+      String[] blockedKeys,
+      int scanRows,
+      int rowLimit,
+      long byteLimit)
+      throws SQLException {
+    statement.setLong(1, Math.min(byteLimit, EventRow.MAX_PAYLOAD_BYTES));
+    statement.setString(2, organization.value());
+    statement.setArray(3, statement.getConnection().createArrayOf("text", blockedKeys));
+    statement.setInt(4, RelayContract.PAYLOAD_VERSION);
+    statement.setString(5, organization.value());
+    statement.setLong(6, after);
+    statement.setString(7, organization.value());
+    statement.setInt(8, scanRows);
+    statement.setInt(9, rowLimit);
+    statement.setLong(10, byteLimit);
   }
 
   private Page page(ResultSet row, long after, long byteLimit) throws SQLException {

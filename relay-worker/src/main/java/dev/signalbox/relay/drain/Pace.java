@@ -1,12 +1,18 @@
 package dev.signalbox.relay.drain;
 
+import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.drain.FailurePolicy.Stop;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Paces;
 import dev.signalbox.relay.lease.Paces.Grant;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How fast one slice may deliver. Without a limit it asks nobody. Not thread-safe: used by the
@@ -37,14 +43,30 @@ final class Pace {
     this.rate = rate;
   }
 
-  /** How many of so many events may go now; empty when the lease is lost. */
-  Optional<Integer> grant(int events) throws SQLException {
+  /**
+   * Which of the events may go now; empty when the lease is lost.
+   *
+   * @param setbacks of the organization in a row
+   */
+  Optional<List<PendingEvent>> grant(List<PendingEvent> batch, int setbacks) throws SQLException {
     if (rate == Double.POSITIVE_INFINITY) {
-      return Optional.of(events);
+      return Optional.of(batch);
     }
-    Optional<Grant> grant = paces.grant(lease, rate, events);
-    grant.ifPresent(granted -> note(granted, events));
-    return grant.map(Grant::deliveries);
+    Optional<Grant> grant = paces.grant(lease, rate, batch.size());
+    grant.ifPresent(granted -> note(granted, batch.size()));
+    return grant.map(granted -> choose(batch, granted.deliveries(), setbacks));
+  }
+
+  /** After a setback the first may be what fails: then any that may go first in its key. */
+  private static List<PendingEvent> choose(List<PendingEvent> batch, int count, int setbacks) {
+    if (count >= batch.size() || setbacks == 0) {
+      return batch.subList(0, Math.min(count, batch.size()));
+    }
+    Set<String> keys = new HashSet<>();
+    List<PendingEvent> first = new ArrayList<>(batch);
+    first.removeIf(event -> event.orderingKey() != null && !keys.add(event.orderingKey()));
+    Collections.shuffle(first);
+    return first.subList(0, Math.min(count, first.size()));
   }
 
   private void note(Grant grant, int events) {

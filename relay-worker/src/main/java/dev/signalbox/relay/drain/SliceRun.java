@@ -11,8 +11,6 @@ import dev.signalbox.relay.organization.Disposition.Drain;
 import dev.signalbox.relay.organization.Disposition.Skip;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -136,11 +134,11 @@ final class SliceRun {
   /** Empty when the lease is lost; then whoever has it delivers again. */
   private Optional<Verdict> deliver(List<PendingEvent> batch)
       throws SQLException, InterruptedException {
-    Optional<Integer> granted = pace.grant(batch.size());
+    Optional<List<PendingEvent>> granted = pace.grant(batch, request.setbacks());
     if (granted.isEmpty()) {
       return Optional.empty();
     }
-    List<PendingEvent> chosen = choose(batch, granted.get());
+    List<PendingEvent> chosen = granted.get();
     if (chosen.size() < batch.size()) {
       Set<PendingEvent> tried = new HashSet<>(chosen);
       batch.stream().filter(event -> !tried.contains(event)).forEach(view::untried);
@@ -150,18 +148,6 @@ final class SliceRun {
     } finally {
       view.giveRoomBack();
     }
-  }
-
-  /** After a setback the first may be what fails: then any that may go first in its key. */
-  private List<PendingEvent> choose(List<PendingEvent> batch, int count) {
-    if (count >= batch.size() || request.setbacks() == 0) {
-      return batch.subList(0, Math.min(count, batch.size()));
-    }
-    Set<String> keys = new HashSet<>();
-    List<PendingEvent> first = new ArrayList<>(batch);
-    first.removeIf(event -> event.orderingKey() != null && !keys.add(event.orderingKey()));
-    Collections.shuffle(first);
-    return first.subList(0, Math.min(count, first.size()));
   }
 
   private Optional<Verdict> judge(List<PendingEvent> batch)

@@ -132,8 +132,8 @@ class BlockedBacklogIT {
           connection.prepareStatement(
               "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) "
                   + SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
-        Pages.bind(
-            explain, bench.organization, after, new Object[] {"blocked"}, SCAN_ROWS, 4 << 20);
+        OutboxReader.bind(
+            explain, bench.organization, after, new String[] {"blocked"}, SCAN_ROWS, 500, 4 << 20);
         List<Double> rows = new ArrayList<>();
         try (ResultSet line = explain.executeQuery()) {
           while (line.next()) {

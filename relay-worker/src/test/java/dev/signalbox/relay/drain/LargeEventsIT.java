@@ -184,7 +184,7 @@ class LargeEventsIT {
     try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
         PreparedStatement page =
             connection.prepareStatement(SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
-      Pages.bind(page, bench.organization, 0, new Object[0], 40, PREFETCH_BYTES);
+      OutboxReader.bind(page, bench.organization, 0, new String[0], 40, 10, PREFETCH_BYTES);
       try (ResultSet row = page.executeQuery()) {
         while (row.next()) {
           payloads.add(String.valueOf(row.getString("payload")));
