@@ -74,7 +74,7 @@ public final class RelayWorker {
    */
   public void stop(Duration grace) {
     log.info("The worker stops within {}.", grace);
-    upkeep.close();
+    upkeep.stop();
     sourceHold.close();
     factory.shutdown();
     slices.stop();
@@ -84,6 +84,7 @@ public final class RelayWorker {
       factory.shutdownNow();
       factory.awaitTermination(LAST_GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
+    upkeep.close();
     log.info("The worker has stopped.");
   }
 

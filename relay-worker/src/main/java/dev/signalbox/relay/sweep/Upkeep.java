@@ -5,9 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -28,9 +27,11 @@ public final class Upkeep implements AutoCloseable {
    */
   private static final int SWEEPS_BETWEEN_LOOKS = 10;
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("upkeep").daemon().factory());
+  /** How long {@link #close} leaves to what has begun. */
+  private static final Duration LAST_STEP = Duration.ofSeconds(2);
+
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("upkeep").daemon().factory());
   private final Sweep sweep;
   private final SweepSchedule schedule;
   private final DeliveredPartitions partitions;
@@ -49,6 +50,7 @@ public final class Upkeep implements AutoCloseable {
     this.partitions = partitions;
     this.settings = settings;
     this.random = random;
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -130,8 +132,25 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
+  /** Begins nothing any more; what has begun goes on. */
+  public void stop() {
+    timer.shutdown();
+  }
+
+  /**
+   * Stops, and lets what has begun end: whoever is cut off in a call leaves Temporal, or the
+   * database, a step that nobody wants any more. Interrupts it when that takes too long.
+   */
   @Override
   public void close() {
-    timer.shutdownNow();
+    stop();
+    try {
+      if (!timer.awaitTermination(LAST_STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+        timer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      timer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }
