@@ -32,7 +32,7 @@ public final class DrainShare implements Benchmark {
   /** How many events each has: the slower, the fewer, as rates are per second. */
   private record Sizes(int alone, int spread, int delayed, int peers, int poller) {}
 
-  private static final Sizes USUAL = new Sizes(40_000, 40_000, 4_000, 5_000, 1_000);
+  private static final Sizes USUAL = new Sizes(40_000, 40_000, 16_000, 5_000, 1_000);
   private static final Sizes QUICK = new Sizes(8_000, 8_000, 1_600, 1_500, 500);
 
   @Override

@@ -47,7 +47,8 @@ final class StepEnvironment {
           PRESET.drain().batchRows(),
           1,
           10_000,
-          "Events read and settled together, at most.");
+          "Events read and settled together, at most; fewer where many organizations are"
+              + " drained at once.");
   static final Setting<Long> BATCH_BYTES =
       Settings.size(
           "SIGNALBOX_BATCH_BYTES",

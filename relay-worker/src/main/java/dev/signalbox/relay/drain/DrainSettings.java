@@ -23,8 +23,8 @@ public record DrainSettings(
     long prefetchBytes,
     int slots) {
 
-  /** 12 seconds, ten seconds, 500 events out of 10,000 rows, 4 MiB, 128 MiB, 1,000 slices. */
+  /** 12 seconds, ten seconds, 1,000 events out of 10,000 rows, 4 MiB, 128 MiB, 1,000 slices. */
   public static final DrainSettings DEFAULT =
       new DrainSettings(
-          Duration.ofSeconds(12), Duration.ofSeconds(10), 500, 10_000, 4 << 20, 128 << 20, 1_000);
+          Duration.ofSeconds(12), Duration.ofSeconds(10), 1_000, 10_000, 4 << 20, 128 << 20, 1_000);
 }

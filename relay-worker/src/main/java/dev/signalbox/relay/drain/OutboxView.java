@@ -60,12 +60,24 @@ final class OutboxView {
   /**
    * What bounds a look.
    *
-   * @param rows events of one look, at most
+   * @param most events of one look, at most
    * @param bytes of their payloads, at most, but for a single larger event
    * @param large where there is room for that one
    * @param over whether no further page should be read
    */
-  record Limits(int rows, LongSupplier bytes, LargeEvents large, BooleanSupplier over) {}
+  record Limits(int most, LongSupplier bytes, LargeEvents large, BooleanSupplier over) {
+
+    /** About what an event holds in memory beside its payload. */
+    private static final int ROW_BYTES = 512;
+
+    /** Fewer would cost more in statements than they spare in memory. */
+    private static final int LEAST = 50;
+
+    /** Fewer where many slices run: payloads may be small, and their events are not. */
+    int rows() {
+      return (int) Math.min(most, Math.max(LEAST, bytes.getAsLong() / ROW_BYTES));
+    }
+  }
 
   OutboxView(
       OutboxReader reader, OrganizationId organization, Limits limits, LongSupplier nanoTime) {

@@ -1,0 +1,31 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutboxViewLimitsTest {
+
+  private static final DrainSettings SETTINGS =
+      new DrainSettings(Duration.ofSeconds(8), Duration.ZERO, 1_000, 10_000, 1, 3, 8);
+
+  /** A row of an event with an empty payload takes memory too. */
+  @ParameterizedTest
+  @CsvSource({"4194304, 1000", "512000, 1000", "511999, 999", "51200, 100", "1024, 50", "0, 50"})
+  void aSmallShareHoldsFewRows(long bytes, int rows) {
+    assertThat(limits(1_000, bytes).rows()).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4194304, 1", "0, 1"})
+  void oneAtATimeStaysOne(long bytes, int rows) {
+    assertThat(limits(1, bytes).rows()).isEqualTo(rows);
+  }
+
+  private static OutboxView.Limits limits(int most, long bytes) {
+    return new OutboxView.Limits(
+        most, () -> bytes, new LargeEvents(SETTINGS, new Slots(SETTINGS)), () -> false);
+  }
+}
