@@ -69,8 +69,8 @@ public final class RelayWorker {
 
   /**
    * Takes no more work, lets running slices settle what they have in flight, and returns when they
-   * have or {@code grace} is over. Whatever was not settled by then is delivered again under the
-   * same id by another worker.
+   * have or {@code grace} is over, but for what the upkeep is at, which has two seconds more.
+   * Whatever was not settled by then is delivered again under the same id by another worker.
    */
   public void stop(Duration grace) {
     log.info("The worker stops within {}.", grace);

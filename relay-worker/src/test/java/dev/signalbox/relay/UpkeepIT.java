@@ -6,14 +6,17 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.contract.Source;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.installation.Installations;
+import dev.signalbox.relay.sweep.Upkeep;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A worker is stopped while its upkeep is in the middle of something. */
@@ -27,20 +30,38 @@ class UpkeepIT {
   private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 
   @Test
-  void whatHasBegunEndsUndisturbed() throws Exception {
+  @Timeout(60)
+  void whatHasBegunEndsUndisturbedAndIsWaitedFor() throws Exception {
+    Thread stop = stopInTheMiddle();
+    while (!waitsForUpkeep(stop)) {
+      assertThat(stop.isAlive()).as("still stopping").isTrue();
+    }
+
+    mayEnd.countDown();
+
+    stop.join();
+    assertThat(interrupted.join()).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void whatDoesNotEndIsInterrupted() throws Exception {
+    stopInTheMiddle().join();
+
+    assertThat(interrupted.join()).isTrue();
+  }
+
+  private Thread stopInTheMiddle() throws Exception {
     RelayWorker worker = worker(heldInUpkeep(SIGNALBOX.database().dataSource()));
     worker.start();
     begun.await();
+    return Thread.ofPlatform().start(() -> worker.stop(Duration.ofSeconds(20)));
+  }
 
-    CompletableFuture<Void> stopped =
-        CompletableFuture.runAsync(() -> worker.stop(Duration.ofSeconds(20)));
-    while (worker.isPolling()) {
-      Thread.onSpinWait();
-    }
-    mayEnd.countDown();
-
-    stopped.join();
-    assertThat(interrupted.join()).isFalse();
+  private static boolean waitsForUpkeep(Thread stop) {
+    return stop.getState() == Thread.State.TIMED_WAITING
+        && Stream.of(stop.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().equals(Upkeep.class.getName()));
   }
 
   private DataSource heldInUpkeep(DataSource dataSource) {
@@ -62,6 +83,7 @@ class UpkeepIT {
       interrupted.complete(false);
     } catch (InterruptedException e) {
       interrupted.complete(true);
+      Thread.currentThread().interrupt();
     }
   }
 

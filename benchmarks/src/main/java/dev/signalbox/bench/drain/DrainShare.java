@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * A backlog, to a stub that answers at once or after a while. The lots of 50,000 events of the
- * definition are smaller here, so that all of it takes some four minutes.
+ * definition are smaller here, so that all of it takes some seven minutes.
  */
 public final class DrainShare implements Benchmark {
 

@@ -86,8 +86,8 @@ public final class Growth implements Benchmark {
         "a wake costs milliseconds of Temporal's time, so that 10,000 at once would take"
             + " minutes",
         "backlog",
-        "where there is more than is timed, it is filled up for the next round, and the first"
-            + " 1,000 events of a round are not timed",
+        "timed behind the first 1,000 events of a round; what is left stays for the next one,"
+            + " which fills it up",
         "stub",
         "a process of its own on raw sockets; same machine");
   }

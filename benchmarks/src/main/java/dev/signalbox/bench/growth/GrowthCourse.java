@@ -20,17 +20,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Drains what one size says, from the signals to the last settlement. */
+/**
+ * Drains what one size says, and times it from the signals, or from the settlement of its lead, to
+ * the last settlement. Statements and WAL are of everything that was settled, its lead included.
+ */
 final class GrowthCourse implements Course {
 
   static final String STATEMENTS = "statements/event";
   static final String WAL = "WAL bytes/event";
-
-  /**
-   * Events that are not timed where a round goes on with the one before: the organization's slice
-   * was one of a worker that has stopped, and Temporal takes seconds to give it to the next one.
-   */
-  private static final int LEAD = 1_000;
 
   private static final int LOT = 1_000;
   private static final long LOT_BYTES = 8 << 20;
@@ -75,7 +72,7 @@ final class GrowthCourse implements Course {
     if (kept == null) {
       append(first, bystanders());
     }
-    appendBacklog(first, size.backlog() + size.bystanders() - now.pending().count());
+    appendBacklog(first, size.rows() - now.pending().count());
     first.checkpoint();
   }
 
@@ -122,20 +119,19 @@ final class GrowthCourse implements Course {
       throw new IllegalStateException("A round is prepared first.");
     }
     PendingRows pending = prepared.pending();
-    int lead = size.leavesSome() ? LEAD : 0;
     String first = organizations().get(0);
-    PendingRows.Range untimed = pending.first(first, lead);
-    PendingRows.Range all = pending.first(first, lead + size.measured());
+    PendingRows.Range lead = pending.first(first, size.lead());
+    PendingRows.Range all = pending.first(first, size.lead() + size.measured());
     long statements = statements();
     long wal = pending.walPosition();
     Figures fromTheSignals = new Figures();
     organizations().forEach(rigs.get(0)::signal);
-    Figures figures = lead == 0 ? fromTheSignals : figuresAfter(untimed, pending);
+    Figures figures = size.lead() == 0 ? fromTheSignals : figuresAfter(lead, pending);
     pending.awaitSettled(all);
     Map<String, Double> measured = new HashMap<>(figures.of(size.measured()));
     long statementsAtTheEnd = statements();
     double walBytes = pending.walPosition() - wal;
-    double settled = size.backlog() + size.bystanders() - pending.count();
+    double settled = size.rows() - pending.count();
     measured.put(STATEMENTS, (statementsAtTheEnd - statements) / settled);
     measured.put(WAL, walBytes / settled);
     close(); // so that it takes nothing from the next one's turn

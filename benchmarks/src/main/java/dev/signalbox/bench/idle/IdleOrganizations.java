@@ -23,7 +23,7 @@ public final class IdleOrganizations implements Benchmark {
   private static final int ORGANIZATIONS = 100_000;
   private static final String FLOOR = "the same worker without organizations";
 
-  /** From one sweep to the next. */
+  /** As long as from one sweep to the next by default. */
   private static final Duration FULL = Duration.ofSeconds(90);
 
   private static final Duration QUICK = Duration.ofSeconds(15);
@@ -59,9 +59,10 @@ public final class IdleOrganizations implements Benchmark {
             new Target(IdleFigures.CPU, OURS, new Base.Named(FLOOR), Bound.AT_MOST, 1.02),
             itself(IdleFigures.SWEEP, 5)),
         List.of(
-            "ten minutes of silence: each turn is %d s of the same one, in which the sweep of every"
+            "ten minutes of silence: each turn is %d s of the same one, and meets none, one or two"
                     .formatted(window.toSeconds())
-                + " 90 s comes or not; what each costs Temporal is told beside.",
+                + " of the sweeps, which come every 90 s, give or take a quarter; what each costs"
+                + " Temporal is told beside.",
             "100,000 closed workflows at Temporal: the state was written by SQL, as deliveries"
                 + " leave it; at 60 to 80 wakes a second they would take half an hour.",
             "the processor time of PostgreSQL and Temporal."));

@@ -47,8 +47,8 @@ final class StepEnvironment {
           PRESET.drain().batchRows(),
           1,
           10_000,
-          "Events read and settled together, at most; fewer where many organizations are"
-              + " drained at once.");
+          "Events read and settled together, at most; fewer where a slice's share of the memory is"
+              + " small: one for each 512 bytes, but 50.");
   static final Setting<Long> BATCH_BYTES =
       Settings.size(
           "SIGNALBOX_BATCH_BYTES",
@@ -59,8 +59,8 @@ final class StepEnvironment {
       Settings.size(
           "SIGNALBOX_PREFETCH_BYTES",
           PRESET.drain().prefetchBytes(),
-          "Payload that all slices of a worker hold read, about; larger single events have as"
-              + " much room again.");
+          "Payload that all slices of a worker hold read, about; the events themselves may take as"
+              + " much again, and larger single events have as much room once more.");
   static final Setting<Integer> ACTIVITY_SLOTS =
       Settings.integer(
           "SIGNALBOX_ACTIVITY_SLOTS",

@@ -66,6 +66,9 @@ public final class Upkeep implements AutoCloseable {
   }
 
   private void arrangeSweeps(String taskQueue) {
+    if (timer.isShutdown()) {
+      return;
+    }
     switch (sweeper(taskQueue)) {
       case SCHEDULE ->
           later(
@@ -139,7 +142,8 @@ public final class Upkeep implements AutoCloseable {
 
   /**
    * Stops, and lets what has begun end: whoever is cut off in a call leaves Temporal, or the
-   * database, a step that nobody wants any more. Interrupts it when that takes too long.
+   * database, a step that nobody wants any more. Interrupts it after two seconds; a sweep, which
+   * may take longer, is finished by the next one.
    */
   @Override
   public void close() {

@@ -33,6 +33,7 @@ class BlockedBacklogIT {
 
   private static final int BACKLOG = 200_000;
   private static final int SCAN_ROWS = 5_000;
+  private static final int BATCH_ROWS = DrainSettings.DEFAULT.batchRows();
   private static final Pattern INDEX_ROWS =
       Pattern.compile("using (\\w+) on outbox_event.*?actual rows=([0-9.]+) loops=([0-9]+)");
 
@@ -133,7 +134,13 @@ class BlockedBacklogIT {
               "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) "
                   + SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
         OutboxReader.bind(
-            explain, bench.organization, after, new String[] {"blocked"}, SCAN_ROWS, 500, 4 << 20);
+            explain,
+            bench.organization,
+            after,
+            new String[] {"blocked"},
+            SCAN_ROWS,
+            BATCH_ROWS,
+            4 << 20);
         List<Double> rows = new ArrayList<>();
         try (ResultSet line = explain.executeQuery()) {
           while (line.next()) {
@@ -159,7 +166,8 @@ class BlockedBacklogIT {
         new StepSettings(
             LeaseSettings.DEFAULT,
             OrganizationSettings.DEFAULT,
-            new DrainSettings(sliceTime, Duration.ZERO, 500, SCAN_ROWS, 4 << 20, 128 << 20, 8),
+            new DrainSettings(
+                sliceTime, Duration.ZERO, BATCH_ROWS, SCAN_ROWS, 4 << 20, 128 << 20, 8),
             DeliverySettings.DEFAULT,
             SliceBench.LATER,
             WatchSettings.DEFAULT,
