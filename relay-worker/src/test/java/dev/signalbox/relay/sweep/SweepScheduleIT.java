@@ -33,7 +33,7 @@ class SweepScheduleIT {
 
   @Test
   void whereThereAreNoSchedulesEachWorkerSweepsByItself() {
-    assumeTrue(SIGNALBOX.services().temporal().isInMemory());
+    assumeTrue(SIGNALBOX.services().temporal().isInMemory(), "the server has schedules");
     assertThat(schedule("database", 30).ensure(taskQueue)).isEqualTo(Sweeper.WORKER);
   }
 
