@@ -64,28 +64,30 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
         Headers.of("Authorization", "Bearer " + settings.token(), "User-Agent", "signalbox-relay");
     this.callTimeout = settings.callTimeout();
     this.clock = clock;
-    this.http =
-        new OkHttpClient.Builder()
-            .connectionPool(
-                new ConnectionPool(
-                    settings.parallelism(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
-            .callTimeout(callTimeout)
-            .connectTimeout(
-                CONNECT_TIMEOUT.compareTo(callTimeout) < 0 ? CONNECT_TIMEOUT : callTimeout)
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            // ends an HTTP/2 connection that has gone dead under the calls that share it
-            .pingInterval(callTimeout)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .eventListenerFactory(
-                call -> Objects.requireNonNull(call.request().tag(Progress.class)))
-            .build();
+    this.http = client(settings);
     // else Jackson keeps buffers for each thread; every slice is one, and stays
     this.json =
         Utils.getObjectMapper()
             .copyWith(
                 JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build());
+  }
+
+  static OkHttpClient client(SvixSettings settings) {
+    Duration callTimeout = settings.callTimeout();
+    return new OkHttpClient.Builder()
+        .socketFactory(new UndelayedSockets())
+        .connectionPool(
+            new ConnectionPool(settings.parallelism(), KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+        .callTimeout(callTimeout)
+        .connectTimeout(CONNECT_TIMEOUT.compareTo(callTimeout) < 0 ? CONNECT_TIMEOUT : callTimeout)
+        .readTimeout(callTimeout)
+        .writeTimeout(callTimeout)
+        // ends an HTTP/2 connection that has gone dead under the calls that share it
+        .pingInterval(callTimeout)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .eventListenerFactory(call -> Objects.requireNonNull(call.request().tag(Progress.class)))
+        .build();
   }
 
   private static HttpUrl serverUrl(SvixSettings settings) {
