@@ -3,10 +3,6 @@ package dev.signalbox.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.signalbox.contract.SchemaName;
-import dev.signalbox.contract.Source;
-import dev.signalbox.relay.deliver.DeliveryOutcome;
-import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import io.temporal.client.WorkflowClient;
@@ -27,7 +23,7 @@ class KeptScheduleIT {
   @Test
   void aRunningWorkerMakesItAgain() throws Exception {
     assumeTrue(!SIGNALBOX.services().temporal().isInMemory(), "the server has no schedules");
-    RelayWorker worker = worker();
+    RelayWorker worker = IdleWorker.of(SIGNALBOX, SIGNALBOX.database().dataSource(), settings());
     worker.start();
     try {
       awaitSchedule();
@@ -42,28 +38,17 @@ class KeptScheduleIT {
     }
   }
 
-  private static RelayWorker worker() throws Exception {
+  private static StepSettings settings() {
     StepSettings usual = StepSettings.DEFAULT;
-    return DaggerRelayComponent.factory()
-        .create(
-            SIGNALBOX.database().dataSource(),
-            SchemaName.DEFAULT,
-            new Installations(SIGNALBOX.database().dataSource(), SchemaName.DEFAULT)
-                .bind(new Source(SIGNALBOX.name())),
-            (target, event) -> new DeliveryOutcome.Failed("nothing is sent"),
-            organizations -> {},
-            SIGNALBOX.workflowClient(),
-            new TaskQueue(SIGNALBOX.name()),
-            new StepSettings(
-                usual.lease(),
-                usual.organization(),
-                usual.drain(),
-                usual.delivery(),
-                usual.backoff(),
-                usual.limits(),
-                usual.watch(),
-                new SweepSettings(Duration.ofSeconds(1), Duration.ZERO, 100)))
-        .worker();
+    return new StepSettings(
+        usual.lease(),
+        usual.organization(),
+        usual.drain(),
+        usual.delivery(),
+        usual.backoff(),
+        usual.limits(),
+        usual.watch(),
+        new SweepSettings(Duration.ofSeconds(1), Duration.ZERO, 100));
   }
 
   private static void awaitSchedule() {

@@ -2,10 +2,6 @@ package dev.signalbox.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.contract.SchemaName;
-import dev.signalbox.contract.Source;
-import dev.signalbox.relay.deliver.DeliveryOutcome;
-import dev.signalbox.relay.installation.Installations;
 import dev.signalbox.relay.sweep.Upkeep;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.sql.Connection;
@@ -52,7 +48,8 @@ class UpkeepIT {
   }
 
   private Thread stopInTheMiddle() throws Exception {
-    RelayWorker worker = worker(heldInUpkeep(SIGNALBOX.database().dataSource()));
+    DataSource dataSource = heldInUpkeep(SIGNALBOX.database().dataSource());
+    RelayWorker worker = IdleWorker.of(SIGNALBOX, dataSource, StepSettings.DEFAULT);
     worker.start();
     begun.await();
     return Thread.ofPlatform().start(() -> worker.stop(Duration.ofSeconds(20)));
@@ -85,20 +82,5 @@ class UpkeepIT {
       interrupted.complete(true);
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static RelayWorker worker(DataSource dataSource) throws SQLException {
-    return DaggerRelayComponent.factory()
-        .create(
-            dataSource,
-            SchemaName.DEFAULT,
-            new Installations(SIGNALBOX.database().dataSource(), SchemaName.DEFAULT)
-                .bind(new Source(SIGNALBOX.name())),
-            (target, event) -> new DeliveryOutcome.Failed("nothing is sent"),
-            organizations -> {},
-            SIGNALBOX.workflowClient(),
-            new TaskQueue(SIGNALBOX.name()),
-            StepSettings.DEFAULT)
-        .worker();
   }
 }

@@ -73,9 +73,9 @@ final class OutboxView {
     /** Fewer would cost more in statements than they spare in memory. */
     private static final int LEAST = 50;
 
-    /** Fewer where many slices run: payloads may be small, and their events are not. */
-    int rows() {
-      return (int) Math.min(most, Math.max(LEAST, bytes.getAsLong() / ROW_BYTES));
+    /** Fewer of a small share: payloads may be small, and their events are not. */
+    int rows(long share) {
+      return (int) Math.min(most, Math.max(LEAST, share / ROW_BYTES));
     }
   }
 
@@ -109,11 +109,10 @@ final class OutboxView {
   void readAhead() {
     if (mayHaveMore && !mustLookAgain() && !blocks.isFull()) {
       long nanos = nanoTime.getAsLong();
+      long share = limits.bytes().getAsLong();
       ahead =
           new Ahead(
-              reader.pageAhead(
-                  organization, position, blocks, limits.rows(), limits.bytes().getAsLong()),
-              nanos);
+              reader.pageAhead(organization, position, blocks, limits.rows(share), share), nanos);
     }
   }
 
@@ -284,8 +283,10 @@ final class OutboxView {
 
   private Read read(long room) throws SQLException {
     long nanos = nanoTime.getAsLong();
-    long bytes = Math.max(room, limits.bytes().getAsLong());
-    return new Read(reader.page(organization, position, blocks, limits.rows(), bytes), nanos);
+    long share = limits.bytes().getAsLong();
+    return new Read(
+        reader.page(organization, position, blocks, limits.rows(share), Math.max(room, share)),
+        nanos);
   }
 
   /** A look reads a page in any case: one that time has run out for has not found nothing. */

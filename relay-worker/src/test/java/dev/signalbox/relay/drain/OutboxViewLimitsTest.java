@@ -16,17 +16,17 @@ class OutboxViewLimitsTest {
   @ParameterizedTest
   @CsvSource({"4194304, 1000", "512000, 1000", "511999, 999", "51200, 100", "1024, 50", "0, 50"})
   void aSmallShareHoldsFewRows(long bytes, int rows) {
-    assertThat(limits(1_000, bytes).rows()).isEqualTo(rows);
+    assertThat(limits(1_000).rows(bytes)).isEqualTo(rows);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {4_194_304, 0})
   void oneAtATimeStaysOne(long bytes) {
-    assertThat(limits(1, bytes).rows()).isEqualTo(1);
+    assertThat(limits(1).rows(bytes)).isEqualTo(1);
   }
 
-  private static OutboxView.Limits limits(int most, long bytes) {
+  private static OutboxView.Limits limits(int most) {
     return new OutboxView.Limits(
-        most, () -> bytes, new LargeEvents(SETTINGS, new Slots(SETTINGS)), () -> false);
+        most, () -> 0, new LargeEvents(SETTINGS, new Slots(SETTINGS)), () -> false);
   }
 }
