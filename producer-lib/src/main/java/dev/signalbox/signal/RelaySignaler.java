@@ -71,7 +71,8 @@ public final class RelaySignaler implements AutoCloseable {
    *
    * @param stubsOptions where Temporal is, with TLS and API key, by hand or from
    *     temporal-envconfig; the signaler opens a connection of its own, and sets its deadlines
-   *     itself
+   *     itself. A signal is a kilobyte: without the client's default compression ({@code
+   *     setGrpcCompression(GrpcCompression.NONE)}) it costs less on both sides
    * @param clientOptions namespace and data converter, the same as the relay's
    * @param dataSource gives connections to the primary, never one that is bound to a caller's
    *     transaction; up to as many at a time as there are sender threads

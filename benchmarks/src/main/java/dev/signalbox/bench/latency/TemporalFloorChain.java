@@ -8,6 +8,7 @@ import io.grpc.ClientInterceptor;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
@@ -42,6 +43,7 @@ final class TemporalFloorChain implements Chain {
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder(options)
                 .setGrpcClientInterceptors(interceptors)
+                .setGrpcCompression(GrpcCompression.NONE)
                 .build());
     this.client =
         WorkflowClient.newInstance(

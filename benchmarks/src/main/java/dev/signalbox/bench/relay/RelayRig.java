@@ -27,6 +27,7 @@ import dev.signalbox.testkit.services.TemporalService;
 import io.grpc.ClientInterceptor;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.net.URI;
@@ -174,6 +175,7 @@ public final class RelayRig implements AutoCloseable {
     interceptors.addAll(List.of(others));
     return WorkflowServiceStubsOptions.newBuilder(options)
         .setGrpcClientInterceptors(interceptors)
+        .setGrpcCompression(GrpcCompression.NONE) // as the worker's own
         .build();
   }
 

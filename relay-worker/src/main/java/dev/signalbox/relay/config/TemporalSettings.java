@@ -4,6 +4,7 @@ import dev.signalbox.contract.RelayContract;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public record TemporalSettings(
       return new TemporalSettings(
           TASK_QUEUE.read(environment),
           WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+              .setGrpcCompression(GrpcCompression.NONE) // calls are a kilobyte: it costs more
               .validateAndBuildWithDefaults(),
           profile.toWorkflowClientOptions().toBuilder()
               .setDataConverter(TemporalJson.converter())

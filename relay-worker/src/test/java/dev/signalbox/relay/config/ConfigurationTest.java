@@ -19,6 +19,7 @@ import dev.signalbox.relay.sweep.SweepSettings;
 import dev.signalbox.relay.watch.WatchSettings;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.serviceclient.GrpcCompression;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ class ConfigurationTest {
     assertThat(settings.temporal().taskQueue()).isEqualTo("signalbox-relay");
     assertThat(settings.temporal().address()).isEqualTo("127.0.0.1:7233");
     assertThat(settings.temporal().client().getNamespace()).isEqualTo("default");
+    assertThat(settings.temporal().stubs().getGrpcCompression()).isEqualTo(GrpcCompression.NONE);
   }
 
   /** Temporal's own format: what a producer or an older worker wrote is read, and the reverse. */
