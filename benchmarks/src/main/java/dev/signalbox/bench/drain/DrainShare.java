@@ -2,6 +2,7 @@ package dev.signalbox.bench.drain;
 
 import dev.signalbox.bench.Benchmark;
 import dev.signalbox.bench.TestBed;
+import dev.signalbox.bench.floor.BareDrain;
 import dev.signalbox.bench.harness.Base;
 import dev.signalbox.bench.harness.Bound;
 import dev.signalbox.bench.harness.Contender;
@@ -11,10 +12,12 @@ import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.peer.PeerKind;
 import dev.signalbox.bench.peer.Peers;
 import dev.signalbox.bench.stub.Stub;
+import dev.signalbox.testkit.services.TemporalService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backlog, to a stub that answers at once or after a while. The lots of 50,000 events of the
@@ -52,6 +55,7 @@ public final class DrainShare implements Benchmark {
         loop(OFFICIAL, new OfficialClient(stub.url()), Map.of("version", "1.99.1"), backlog));
     contenders.add(lean(stub, backlog));
     contenders.add(ours(bed, stub, backlog));
+    contenders.add(bare(bed, null, stub, backlog));
     for (PeerKind kind : Peers.libraries(IN_FLIGHT)) {
       contenders.add(peer(bed, kind, stub, backlog.with(sizes.peers())));
     }
@@ -74,7 +78,11 @@ public final class DrainShare implements Benchmark {
     return new Scenario(
         "%d organizations, %,d events, no delay"
             .formatted(backlog.organizations(), backlog.events()),
-        List.of(lean(stub, backlog), ours(bed, stub, backlog)),
+        List.of(
+            lean(stub, backlog),
+            ours(bed, stub, backlog),
+            bare(bed, null, stub, backlog),
+            bare(bed, bed.temporal(), stub, backlog)),
         List.of(target(new Base.Named(LEAN), 0.80)),
         List.of("the peers: organizations are nothing to them but a part of the address."));
   }
@@ -108,6 +116,16 @@ public final class DrainShare implements Benchmark {
         Role.OURS,
         Map.of("relay", "defaults but the calls in flight, one worker, in the harness's process"),
         new RelayCourse(bed::newDatabase, bed.temporal(), stub.url(), IN_FLIGHT, backlog));
+  }
+
+  /** What limits every relay of this kind here. */
+  private static Contender bare(
+      TestBed bed, @Nullable TemporalService temporal, Stub stub, Backlog backlog) {
+    return new Contender(
+        temporal == null ? "pages, POSTs, DELETEs" : "signal, workflow, pages, POSTs, DELETEs",
+        Role.REFERENCE,
+        BareDrain.settings(),
+        new BareDrainCourse(bed::newDatabase, temporal, stub.url(), IN_FLIGHT, backlog));
   }
 
   private static Contender peer(TestBed bed, PeerKind kind, Stub stub, Backlog backlog) {

@@ -52,7 +52,7 @@ final class RelayCourse implements Course {
     fresh.checkpoint();
   }
 
-  private static OutboxEvent event(Message message) {
+  static OutboxEvent event(Message message) {
     return OutboxEvent.of(message.organization(), message.type(), message.payload());
   }
 

@@ -2,6 +2,7 @@ package dev.signalbox.bench.latency;
 
 import dev.signalbox.bench.Benchmark;
 import dev.signalbox.bench.TestBed;
+import dev.signalbox.bench.floor.BareDrain;
 import dev.signalbox.bench.harness.Base;
 import dev.signalbox.bench.harness.Bound;
 import dev.signalbox.bench.harness.Contender;
@@ -88,6 +89,15 @@ public final class Wake implements Benchmark {
             new LatencyCourse(
                 stage,
                 (database, stub) -> new RelayChain(database, stage.temporal().get(), stub),
+                all)));
+    contenders.add(
+        contender(
+            "signal, workflow, page, POST",
+            Role.REFERENCE,
+            BareDrain.settings(),
+            new LatencyCourse(
+                stage,
+                (database, stub) -> new OutboxFloorChain(database, stage.temporal().get(), stub),
                 all)));
     contenders.add(
         contender(

@@ -1,8 +1,7 @@
-package dev.signalbox.bench.latency;
+package dev.signalbox.bench.floor;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
-import java.io.IOException;
 
 /** The activity of {@link FloorRelay}. Temporal wants it public. */
 @ActivityInterface
@@ -10,5 +9,5 @@ public interface FloorPost {
 
   /** Sends the event. */
   @ActivityMethod(name = "FloorPost")
-  void post(String organization, String event) throws IOException;
+  void post(String organization, String event) throws Exception;
 }

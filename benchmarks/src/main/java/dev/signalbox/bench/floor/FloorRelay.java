@@ -1,4 +1,4 @@
-package dev.signalbox.bench.latency;
+package dev.signalbox.bench.floor;
 
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;

@@ -1,0 +1,45 @@
+package dev.signalbox.bench.floor;
+
+import dev.signalbox.testkit.services.TemporalService;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A {@link BareDrain} of each organization in an activity of its workflow. Thread-safe. */
+public final class WokenDrain implements AutoCloseable {
+
+  private static final int SLOTS = 200;
+
+  private final BareDrain drain;
+  private final FloorWorker worker;
+  private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+
+  /** Starts a worker; the drain is closed by whoever made it. */
+  public WokenDrain(BareDrain drain, TemporalService temporal) {
+    this.drain = drain;
+    this.worker =
+        new FloorWorker(
+            temporal.stubsOptions(), temporal.namespace(), SLOTS, (name, event) -> work(name));
+  }
+
+  private void work(String organization) throws Exception {
+    drain.drain(organization);
+    end(organization).complete(null);
+  }
+
+  /** Signals, and returns when all that the organization has is delivered and deleted. */
+  public void drain(String organization) {
+    CompletableFuture<Void> end = end(organization);
+    worker.signal(organization, "rows");
+    end.join();
+  }
+
+  private CompletableFuture<Void> end(String organization) {
+    return ends.computeIfAbsent(organization, name -> new CompletableFuture<>());
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+}
