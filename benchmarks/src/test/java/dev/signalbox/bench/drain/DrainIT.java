@@ -37,6 +37,10 @@ class DrainIT {
       courses.add(
           new RelayCourse(
               DATABASES::create, SIGNALBOX.services().temporal(), stub.url(), 4, backlog));
+      courses.add(new BareDrainCourse(DATABASES::create, null, stub.url(), 4, backlog));
+      courses.add(
+          new BareDrainCourse(
+              DATABASES::create, SIGNALBOX.services().temporal(), stub.url(), 4, backlog));
       for (PeerKind kind : Peers.libraries(4)) {
         courses.add(new PeerCourse(DATABASES::create, kind, client::send, backlog));
       }

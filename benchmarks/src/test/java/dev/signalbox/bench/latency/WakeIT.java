@@ -23,7 +23,7 @@ class WakeIT {
               Wake.scenario(
                   miniature.stage(), new Wake.Size(20, 6, 4, Duration.ofMillis(200), true)));
 
-      assertThat(measured.figures()).hasSize(7);
+      assertThat(measured.figures()).hasSize(8);
       assertThat(measured.figures().keySet())
           .allSatisfy(
               name -> {
