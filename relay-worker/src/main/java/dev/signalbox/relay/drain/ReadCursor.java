@@ -14,6 +14,13 @@ final class ReadCursor {
   /** Twice the time between two late looks, so that one finds whatever commits a second late. */
   private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /**
+   * As many ids as a source of 10,000 events a second takes in that time. While a transaction stays
+   * open for long, what was settled stays in the index, and a new slice would walk through all of
+   * it with each look of its first two seconds.
+   */
+  static final long LAG_IDS = 20_000;
+
   private record Mark(long nanos, long position) {}
 
   private final Deque<Mark> marks = new ArrayDeque<>();
@@ -33,11 +40,11 @@ final class ReadCursor {
     return position;
   }
 
-  /** The last id that had been looked at two seconds ago. */
+  /** The last id that had been looked at two seconds ago, but not more ids back than that. */
   long lagging(long nanos) {
     while (!marks.isEmpty() && nanos - marks.getFirst().nanos() >= LAG_NANOS) {
       lagging = marks.removeFirst().position();
     }
-    return lagging;
+    return Math.max(lagging, position - LAG_IDS);
   }
 }

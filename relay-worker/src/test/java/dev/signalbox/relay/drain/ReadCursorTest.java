@@ -38,6 +38,15 @@ class ReadCursorTest {
   }
 
   @Test
+  void lagsNoMoreIdsThanABusySourceTakes() {
+    cursor.advance(ReadCursor.LAG_IDS, 0);
+    assertThat(cursor.lagging(1)).isZero();
+    cursor.advance(ReadCursor.LAG_IDS + 10, 2);
+    assertThat(cursor.lagging(3)).isEqualTo(10);
+    assertThat(cursor.lagging(LAG)).isEqualTo(ReadCursor.LAG_IDS);
+  }
+
+  @Test
   void standsAClockThatBeginsBelowZero() {
     long start = Long.MAX_VALUE - LAG / 2; // System.nanoTime() may run over
     cursor.advance(10, start);
