@@ -20,6 +20,15 @@ interface Chain extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * For how many of those events somebody had to be woken, and how the others fared.
+   *
+   * @param sent which count; all of them are delivered
+   */
+  default Map<String, Double> wakes(List<Sent> sent, Deliveries deliveries) {
+    return Map.of();
+  }
+
   @Override
   void close();
 

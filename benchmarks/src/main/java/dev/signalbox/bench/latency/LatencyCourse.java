@@ -59,14 +59,14 @@ final class LatencyCourse implements Course {
     long start = WallClock.micros() + LEAD_MICROS;
     List<Sent> sent = loop.run(start);
     deliveries.await(sent.stream().map(each -> each.event().id()).toList(), PATIENCE);
+    List<Sent> counted = sent.stream().filter(each -> load.counts(each, start)).toList();
     Latencies latencies = new Latencies();
-    sent.stream()
-        .filter(each -> load.counts(each, start))
-        .forEach(each -> latencies.addMicros(load.span().micros(each, deliveries.of(each))));
+    counted.forEach(each -> latencies.addMicros(load.span().micros(each, deliveries.of(each))));
     Map<String, Double> figures = latencies.figures();
-    if (load.span() == Span.COMMIT_TO_FIRST_BYTE) { // else an organization has more than one event
-      figures.putAll(prepared.figures(sent));
-    }
+    figures.putAll(
+        load.span() == Span.COMMIT_TO_FIRST_BYTE // else an organization has more than one event
+            ? prepared.figures(sent)
+            : prepared.wakes(counted, deliveries));
     close(); // so that it takes nothing from the next contender's turn
     return figures;
   }

@@ -79,7 +79,7 @@ final class NoisyCourse implements Course {
     deliveries.await(ids, PATIENCE);
     Map<String, Double> figures = new HashMap<>();
     if (!sent.isEmpty()) {
-      figures.putAll(quietFigures(sent, deliveries, start));
+      figures.putAll(quietFigures(prepared, sent, deliveries, start));
     }
     if (neighbour.rows() > 0) {
       figures.put(NEIGHBOUR_RATE, neighbourRate(deliveries, ids, start));
@@ -88,12 +88,14 @@ final class NoisyCourse implements Course {
     return figures;
   }
 
-  private Map<String, Double> quietFigures(List<Sent> sent, Deliveries deliveries, long start) {
+  private Map<String, Double> quietFigures(
+      Chain prepared, List<Sent> sent, Deliveries deliveries, long start) {
+    List<Sent> counted = sent.stream().filter(each -> quiet.counts(each, start)).toList();
     Latencies latencies = new Latencies();
-    sent.stream()
-        .filter(each -> quiet.counts(each, start))
-        .forEach(each -> latencies.addMicros(quiet.span().micros(each, deliveries.of(each))));
-    return latencies.figures();
+    counted.forEach(each -> latencies.addMicros(quiet.span().micros(each, deliveries.of(each))));
+    Map<String, Double> figures = latencies.figures();
+    figures.putAll(prepared.wakes(counted, deliveries));
+    return figures;
   }
 
   private double neighbourRate(Deliveries deliveries, Set<String> quietIds, long start)

@@ -49,6 +49,11 @@ final class RelayChain implements BackloggedChain {
   }
 
   @Override
+  public Map<String, Double> wakes(List<Sent> sent, Deliveries deliveries) {
+    return trace.wakes(sent, deliveries);
+  }
+
+  @Override
   public void preload(int rows, int payloadBytes) throws SQLException {
     Messages messages = new Messages(payloadBytes);
     for (int left = rows; left > 0; left -= LOT) {

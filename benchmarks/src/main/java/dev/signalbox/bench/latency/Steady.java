@@ -107,6 +107,8 @@ public final class Steady implements Benchmark {
             + " the first %s is not counted (instead of 10 minutes)".formatted(size.leadIn()),
         "rate",
         "a constant, not searched for",
+        WakeTrace.WOKEN,
+        "its organization was signaled between the event's commit and its delivery",
         "payload",
         PAYLOAD_BYTES + " bytes",
         "stub",

@@ -43,6 +43,11 @@ public final class Latencies {
     return millis(50);
   }
 
+  /** Of a hundred, the one that one is slower than, in milliseconds; 0 without any. */
+  public double p99() {
+    return millis(99);
+  }
+
   /** In milliseconds, and how many they are. */
   public Map<String, Double> figures() {
     Map<String, Double> figures = new HashMap<>();
