@@ -13,4 +13,11 @@ interface BackloggedChain extends Chain {
 
   /** Sets them going. */
   void startBacklog();
+
+  /**
+   * Looks whether they are still being sent.
+   *
+   * @throws IllegalStateException when somebody has given up over a failure, which voids the turn
+   */
+  default void checkBacklog() {}
 }

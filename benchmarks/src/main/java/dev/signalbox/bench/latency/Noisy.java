@@ -11,6 +11,8 @@ import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.latency.NoisyCourse.Neighbour;
 import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.bench.stub.Stub;
+import dev.signalbox.relay.organization.OrganizationSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Noisy implements Benchmark {
   private static final String NEIGHBOUR_ALONE = "neighbour alone";
   private static final int QUIET = 199;
   private static final int IN_FLIGHT = 64;
+  private static final int OF_ONE = OrganizationSettings.DEFAULT.inFlightLimit();
   private static final int PAYLOAD_BYTES = 1024;
   private static final int WARM_UP = 3;
 
@@ -34,7 +37,8 @@ public final class Noisy implements Benchmark {
    * @param rate of all quiet organizations together, a second
    * @param length of a turn, lead-in included
    * @param rows of the neighbour: more than it can deliver in a turn
-   * @param capacity whether the neighbour's rate is judged, and the shared queue shown
+   * @param capacity whether the neighbour's rate is judged, and what the relay is not is shown: a
+   *     neighbour that shares nothing but the machine, and one that shares the queue
    */
   record Shape(
       Duration delay, double rate, Duration length, Duration leadIn, int rows, boolean capacity) {}
@@ -99,6 +103,16 @@ public final class Noisy implements Benchmark {
               new Neighbour(shape.rows(), true, shape.length(), shape.rate())));
       contenders.add(
           new Contender(
+              "quiet beside a bare loop",
+              Role.REFERENCE,
+              Map.of(
+                  "relay",
+                  "defaults, one worker, for the quiet ones alone",
+                  "neighbour",
+                  "posted from memory, %d in flight; no database, no Temporal".formatted(OF_ONE)),
+              new NoisyCourse(stage, Noisy::besideLoop, quiet, lasting)));
+      contenders.add(
+          new Contender(
               "one shared queue",
               Role.REFERENCE,
               Map.of("order", "by id, over all organizations", "in flight", "" + IN_FLIGHT),
@@ -117,11 +131,15 @@ public final class Noisy implements Benchmark {
         name,
         role,
         Map.of("relay", "defaults (64 in flight, 16 of one organization), one worker"),
-        new NoisyCourse(
-            stage,
-            on -> new RelayChain(on.databases().get(), on.temporal().get(), on.stub().url()),
-            quiet,
-            neighbour));
+        new NoisyCourse(stage, Noisy::relay, quiet, neighbour));
+  }
+
+  private static RelayChain relay(Stage on) throws SQLException {
+    return new RelayChain(on.databases().get(), on.temporal().get(), on.stub().url());
+  }
+
+  private static BareNeighbourChain besideLoop(Stage on) throws SQLException {
+    return new BareNeighbourChain(relay(on), on.stub().url(), OF_ONE);
   }
 
   private static Target target(String figure, String base, Bound bound, double limit) {
@@ -136,7 +154,9 @@ public final class Noisy implements Benchmark {
     if (quick) {
       notMeasured.add("answers at once: not with --quick.");
     } else if (!shape.capacity()) {
-      notMeasured.add("the neighbour alone and the shared queue: with answers after 20 ms only.");
+      notMeasured.add(
+          "the neighbour alone, the bare loop and the shared queue: with answers after 20 ms"
+              + " only.");
     }
     return notMeasured;
   }

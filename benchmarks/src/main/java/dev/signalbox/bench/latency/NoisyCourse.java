@@ -77,6 +77,7 @@ final class NoisyCourse implements Course {
     WallClock.await(start + micros(neighbour.length()));
     Set<String> ids = sent.stream().map(each -> each.event().id()).collect(Collectors.toSet());
     deliveries.await(ids, PATIENCE);
+    prepared.checkBacklog();
     Map<String, Double> figures = new HashMap<>();
     if (!sent.isEmpty()) {
       figures.putAll(quietFigures(prepared, sent, deliveries, start));

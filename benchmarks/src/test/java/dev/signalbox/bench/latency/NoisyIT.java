@@ -6,6 +6,7 @@ import dev.signalbox.bench.latency.Miniature.Measured;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,14 +25,19 @@ class NoisyIT {
 
       Measured measured = Miniature.run(Noisy.scenario(miniature.stage(), shape, true));
 
-      assertThat(measured.figures()).hasSize(4);
+      assertThat(measured.figures()).hasSize(5);
       double events = measured.events("quiet only");
       assertThat(events).isPositive();
       assertThat(measured.events("signalbox")).isEqualTo(events);
       assertThat(measured.events("one shared queue")).isEqualTo(events);
+      assertThat(measured.events("quiet beside a bare loop")).isEqualTo(events);
       assertThat(measured.of("quiet only")).doesNotContainKey(NoisyCourse.NEIGHBOUR_RATE);
-      assertThat(measured.of("signalbox"))
-          .hasEntrySatisfying(NoisyCourse.NEIGHBOUR_RATE, rate -> assertThat(rate).isPositive());
+      assertThat(List.of("signalbox", "quiet beside a bare loop"))
+          .allSatisfy(
+              name ->
+                  assertThat(measured.of(name))
+                      .hasEntrySatisfying(
+                          NoisyCourse.NEIGHBOUR_RATE, rate -> assertThat(rate).isPositive()));
     }
   }
 }
