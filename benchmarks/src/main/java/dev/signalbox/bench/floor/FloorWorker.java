@@ -1,5 +1,6 @@
 package dev.signalbox.bench.floor;
 
+import dev.signalbox.relay.config.TemporalJson;
 import io.grpc.ClientInterceptor;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -41,7 +42,11 @@ public final class FloorWorker implements AutoCloseable {
     this.stubs = WorkflowServiceStubs.newServiceStubs(withAll(options, interceptors));
     this.client =
         WorkflowClient.newInstance(
-            stubs, WorkflowClientOptions.newBuilder().setNamespace(namespace).build());
+            stubs,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace(namespace)
+                .setDataConverter(TemporalJson.converter()) // as the relay's worker
+                .build());
     this.factory =
         WorkerFactory.newInstance(
             client,
@@ -77,10 +82,19 @@ public final class FloorWorker implements AutoCloseable {
         .newUntypedWorkflowStub(
             FloorRelay.TYPE,
             WorkflowOptions.newBuilder()
-                .setWorkflowId(taskQueue + "/" + organization)
+                .setWorkflowId(workflowId(organization))
                 .setTaskQueue(taskQueue)
                 .build())
         .signalWithStart(FloorRelay.WAKE, new Object[] {event}, new Object[] {organization});
+  }
+
+  /** Returns when the organization's workflow, which was signaled, has completed. */
+  public void awaitEnd(String organization) {
+    client.newUntypedWorkflowStub(workflowId(organization)).getResult(Void.class);
+  }
+
+  private String workflowId(String organization) {
+    return taskQueue + "/" + organization;
   }
 
   @Override

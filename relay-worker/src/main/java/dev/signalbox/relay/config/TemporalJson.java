@@ -11,11 +11,12 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
  * Temporal's own format, with buffers that threads share. Jackson keeps 18 KiB for each thread that
  * has converted anything; here every workflow and every slice is such a thread, and stays.
  */
-final class TemporalJson {
+public final class TemporalJson {
 
   private TemporalJson() {}
 
-  static DataConverter converter() {
+  /** A new one, with buffers of its own. */
+  public static DataConverter converter() {
     ObjectMapper usual = JacksonJsonPayloadConverter.newDefaultObjectMapper();
     JsonFactory shared =
         JsonFactory.builder().recyclerPool(JsonRecyclerPools.sharedBoundedPool()).build();
