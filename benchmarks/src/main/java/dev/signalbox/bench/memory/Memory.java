@@ -20,6 +20,7 @@ public final class Memory implements Benchmark {
 
   private static final String OURS = "signalbox";
   private static final String FLOOR = "virtual threads with a POST open";
+  private static final String WORKFLOWS = "workflow, activity, POST";
   private static final int PAYLOAD_BYTES = 1024;
   private static final int EVENTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -34,7 +35,9 @@ public final class Memory implements Benchmark {
 
   private static Scenario scenario(TestBed bed, Crowd crowd) throws Exception {
     HoldingStub stub = bed.closing(new HoldingStub());
-    MemoryFloorCourse floor = bed.closing(new MemoryFloorCourse(stub, crowd));
+    MemoryFloorCourse floor = bed.closing(MemoryFloorCourse.ofThreads(stub, crowd));
+    MemoryFloorCourse workflows =
+        bed.closing(MemoryFloorCourse.ofWorkflows(bed.temporal(), stub, crowd));
     Site site =
         new Site(bed.newDatabase(), bed.temporal(), stub.url(), HoldingStub.TOKEN).migrated();
     MemoryCourse ours = new MemoryCourse(site, stub, crowd);
@@ -42,6 +45,15 @@ public final class Memory implements Benchmark {
         "%,d organizations with a request open each".formatted(crowd.organizations()),
         List.of(
             new Contender(FLOOR, Role.FLOOR, Map.of("client", "OkHttp 4.12.0, one for all"), floor),
+            new Contender(
+                WORKFLOWS,
+                Role.REFERENCE,
+                Map.of(
+                    "client", "the floor's, on the activity's thread",
+                    "converter", "with shared buffers, as the relay's",
+                    "keeps", "a cached workflow and an activity for each; no database",
+                    "slots", Integer.toString(MemoryCourse.SLOTS)),
+                workflows),
             new Contender(OURS, Role.OURS, new TreeMap<>(MemoryCourse.settings()), ours)),
         List.of(
             itself(MemoryFigures.ACTIVE_HEAP, 24),

@@ -30,6 +30,9 @@ import java.util.stream.IntStream;
  */
 final class MemoryCourse implements Course {
 
+  /** More than are used: a cache of workflows that is as large evicts before it is full. */
+  static final int SLOTS = 10_000;
+
   /**
    * A call may stay open while the others start; the rest is as short as the order of the deadlines
    * allows. One call per organization, as the floor has.
@@ -40,7 +43,7 @@ final class MemoryCourse implements Course {
           "SIGNALBOX_SLICE_TIME", "1s",
           "SIGNALBOX_DRAINING_STEP", "21s",
           "SIGNALBOX_LINGER", "0s",
-          "SIGNALBOX_ACTIVITY_SLOTS", "10000",
+          "SIGNALBOX_ACTIVITY_SLOTS", Integer.toString(SLOTS),
           "SIGNALBOX_IN_FLIGHT_TOTAL", "10000",
           "SIGNALBOX_IN_FLIGHT_PER_ORGANIZATION", "1",
           "SIGNALBOX_SWEEP_INTERVAL", "1h");

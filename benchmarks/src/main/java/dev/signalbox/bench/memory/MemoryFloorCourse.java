@@ -3,28 +3,53 @@ package dev.signalbox.bench.memory;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.worker.MeasuredProcess;
 import dev.signalbox.bench.worker.WorkerFigures;
+import dev.signalbox.testkit.services.TemporalService;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Asks {@link FloorMain}. One process for all turns. */
+/** Asks {@link FloorMain} or {@link FloorWorkerMain}. One process for all turns. */
 final class MemoryFloorCourse implements Course {
 
-  static final String URL = "BENCH_STUB_URL";
-  static final String PAYLOAD_BYTES = "BENCH_PAYLOAD_BYTES";
+  /** Begins so many requests. */
+  static final String OPEN = "open";
+
+  static final String MEASURE = "measure";
+
+  /** Waits for the end of all that was begun. */
+  static final String END = "end";
 
   private final HoldingStub stub;
   private final Crowd crowd;
   private final MeasuredProcess process;
 
-  MemoryFloorCourse(HoldingStub stub, Crowd crowd) throws IOException {
+  private MemoryFloorCourse(
+      HoldingStub stub, Crowd crowd, Class<?> main, Map<String, String> environment)
+      throws IOException {
     this.stub = stub;
     this.crowd = crowd;
-    this.process =
-        MeasuredProcess.start(
-            FloorMain.class,
-            MeasuredProcess.TIGHT_HEAP,
-            Map.of(
-                URL, stub.url().toString(), PAYLOAD_BYTES, Integer.toString(crowd.payloadBytes())));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put(BarePost.URL, stub.url().toString());
+    all.put(BarePost.PAYLOAD_BYTES, Integer.toString(crowd.payloadBytes()));
+    this.process = MeasuredProcess.start(main, MeasuredProcess.TIGHT_HEAP, all);
+  }
+
+  /** Each request on a virtual thread. */
+  static MemoryFloorCourse ofThreads(HoldingStub stub, Crowd crowd) throws IOException {
+    return new MemoryFloorCourse(stub, crowd, FloorMain.class, Map.of());
+  }
+
+  /** Each request in an activity of a workflow. */
+  static MemoryFloorCourse ofWorkflows(TemporalService temporal, HoldingStub stub, Crowd crowd)
+      throws IOException {
+    return new MemoryFloorCourse(
+        stub,
+        crowd,
+        FloorWorkerMain.class,
+        Map.of(
+            FloorWorkerMain.TEMPORAL, temporal.address(),
+            FloorWorkerMain.NAMESPACE, temporal.namespace(),
+            FloorWorkerMain.SLOTS, Integer.toString(MemoryCourse.SLOTS)));
   }
 
   @Override
@@ -36,7 +61,7 @@ final class MemoryFloorCourse implements Course {
   public Map<String, Double> run() throws Exception {
     WorkerFigures before = measure();
     try {
-      process.ask("%s %d".formatted(FloorMain.OPEN, crowd.organizations()));
+      process.ask("%s %d".formatted(OPEN, crowd.organizations()));
       int active = new OpenRequests(stub).await(crowd);
       WorkerFigures peak = measure();
       return Map.of(
@@ -47,12 +72,12 @@ final class MemoryFloorCourse implements Course {
           MemoryFigures.RESIDENT, MemoryFigures.mib(peak.resident()));
     } finally {
       stub.release();
-      new OpenRequests(stub).awaitNone();
+      process.ask(END);
     }
   }
 
   private WorkerFigures measure() throws IOException {
-    return new WorkerFigures(process.ask(FloorMain.MEASURE));
+    return new WorkerFigures(process.ask(MEASURE));
   }
 
   @Override

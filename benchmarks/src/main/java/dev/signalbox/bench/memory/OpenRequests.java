@@ -35,10 +35,4 @@ final class OpenRequests {
     }
     return stub.open();
   }
-
-  void awaitNone() {
-    while (stub.open() > 0) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
-    }
-  }
 }

@@ -1,6 +1,6 @@
 /**
  * What an organization costs in memory while it drains, and afterwards, beside a bare thread with a
- * request.
+ * request, and beside a bare workflow whose activity makes one.
  */
 @NullMarked
 package dev.signalbox.bench.memory;

@@ -43,11 +43,25 @@ class MemoryIT {
   @Test
   void theFloorHasAsManyRequestsOpen() throws Exception {
     try (HoldingStub stub = new HoldingStub();
-        MemoryFloorCourse course = new MemoryFloorCourse(stub, CROWD)) {
+        MemoryFloorCourse course = MemoryFloorCourse.ofThreads(stub, CROWD)) {
       course.prepare();
 
       assertThat(course.run().get(MemoryFigures.ACTIVE)).isEqualTo(CROWD.organizations());
       assertThat(stub.open()).isZero();
+    }
+  }
+
+  @Test
+  void theWorkflowsAroundAPostHaveAsManyOpenInEachTurn() throws Exception {
+    try (HoldingStub stub = new HoldingStub();
+        MemoryFloorCourse course =
+            MemoryFloorCourse.ofWorkflows(BackingServices.shared().temporal(), stub, CROWD)) {
+      for (int turn = 0; turn < 2; turn++) {
+        course.prepare();
+
+        assertThat(course.run().get(MemoryFigures.ACTIVE)).isEqualTo(CROWD.organizations());
+        assertThat(stub.open()).isZero();
+      }
     }
   }
 

@@ -1,0 +1,74 @@
+package dev.signalbox.bench.memory;
+
+import dev.signalbox.bench.floor.FloorWorker;
+import dev.signalbox.bench.worker.Console;
+import dev.signalbox.bench.worker.OwnFigures;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * The least that keeps a workflow and an activity for each organization: the activity makes the
+ * POST of {@link FloorMain}. A process of its own.
+ */
+final class FloorWorkerMain {
+
+  static final String TEMPORAL = "BENCH_TEMPORAL_ADDRESS";
+  static final String NAMESPACE = "BENCH_TEMPORAL_NAMESPACE";
+  static final String SLOTS = "BENCH_SLOTS";
+
+  private static final int SIGNALERS = 16;
+
+  private final FloorWorker worker;
+  private List<String> organizations = List.of();
+  private int turn;
+
+  private FloorWorkerMain(FloorWorker worker) {
+    this.worker = worker;
+  }
+
+  /** Answers what {@link MemoryFloorCourse} asks. */
+  public static void main(String[] arguments) throws IOException {
+    BarePost post = BarePost.ofEnvironment();
+    try (FloorWorker worker =
+        new FloorWorker(
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(System.getenv(TEMPORAL))
+                .validateAndBuildWithDefaults(),
+            System.getenv(NAMESPACE),
+            Integer.parseInt(System.getenv(SLOTS)),
+            (organization, event) -> post.send(organization))) {
+      FloorWorkerMain floor = new FloorWorkerMain(worker);
+      new Console(
+              Map.of(
+                  MemoryFloorCourse.OPEN,
+                  floor::open,
+                  MemoryFloorCourse.MEASURE,
+                  none -> OwnFigures.afterCollection(),
+                  MemoryFloorCourse.END,
+                  none -> floor.awaitEnd()))
+          .serve();
+    }
+    System.exit(0); // whatever thread a library has left behind
+  }
+
+  private Map<String, Double> open(int count) {
+    turn++;
+    organizations = IntStream.range(0, count).mapToObj(i -> "floor-" + turn + "-" + i).toList();
+    ExecutorService signalers =
+        Executors.newFixedThreadPool(SIGNALERS, Thread.ofVirtual().factory());
+    organizations.forEach(
+        organization -> signalers.execute(() -> worker.signal(organization, "event")));
+    signalers.shutdown(); // when all have been signaled
+    return Map.of("started", (double) count);
+  }
+
+  private Map<String, Double> awaitEnd() {
+    organizations.forEach(worker::awaitEnd);
+    return Map.of("ended", (double) organizations.size());
+  }
+}
