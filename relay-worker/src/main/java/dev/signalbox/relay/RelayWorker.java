@@ -88,8 +88,10 @@ public final class RelayWorker {
     log.info("The worker has stopped.");
   }
 
-  /** Each slice's workflow stays in memory: one that did not would be replayed at its end. */
-  /** The cache evicts by segments that fill unevenly: with 200 of room 178 of 200 stayed. */
+  /**
+   * Each slice's workflow stays in memory: one that did not would be replayed at its end. The cache
+   * evicts by segments, which fill unevenly: with room for 200, 178 of 200 stayed.
+   */
   private static WorkerFactoryOptions factoryOptions(int slots) {
     return WorkerFactoryOptions.newBuilder()
         .setUsingVirtualWorkflowThreads(true)

@@ -63,7 +63,16 @@ final class BareDrainCourse implements Course {
     if (prepared == null) {
       throw new IllegalStateException("A round is prepared first.");
     }
-    Figures figures = new Figures();
+    try {
+      Figures figures = new Figures();
+      drainAll(prepared);
+      return figures.of(backlog.events());
+    } finally {
+      close(); // so that it takes nothing from the next contender's turn
+    }
+  }
+
+  private void drainAll(BareDrain prepared) throws Exception {
     try (ExecutorService drainers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> drained = new ArrayList<>();
       for (String organization : backlog.names()) {
@@ -78,9 +87,6 @@ final class BareDrainCourse implements Course {
         each.get();
       }
     }
-    Map<String, Double> measured = figures.of(backlog.events());
-    close(); // so that it takes nothing from the next contender's turn
-    return measured;
   }
 
   private void drain(BareDrain prepared, String organization) throws Exception {

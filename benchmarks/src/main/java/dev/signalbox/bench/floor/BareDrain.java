@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 
 /**
  * What nobody can do without who keeps events in PostgreSQL and gives them to one drainer at a
- * time: a token, pages that are read while others are under way, a call for each event, and a
- * DELETE for each page. It knows of no failures, keys, pauses or late commits. Thread-safe.
+ * time: a commit that takes a token, pages that are read while others are under way, a call for
+ * each event, and a DELETE for each page. It guards nothing by the token, and knows of no failures,
+ * keys, pauses or late commits. Thread-safe.
  */
 public final class BareDrain implements AutoCloseable {
 
@@ -109,7 +110,7 @@ public final class BareDrain implements AutoCloseable {
     try {
       delivery.send(call.row().message(), call.row().eventId());
       call.end().complete(null);
-    } catch (Exception e) { // fails the drain, whatever it is
+    } catch (Throwable e) { // fails the drain, whatever it is
       call.end().completeExceptionally(e);
     }
   }
@@ -117,6 +118,9 @@ public final class BareDrain implements AutoCloseable {
   @Override
   public void close() {
     lanes.shutdownNow();
+    for (Call call = calls.poll(); call != null; call = calls.poll()) {
+      call.end().cancel(false);
+    }
     pages.close();
   }
 }

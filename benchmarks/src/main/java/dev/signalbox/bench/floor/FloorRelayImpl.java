@@ -1,6 +1,7 @@
 package dev.signalbox.bench.floor;
 
 import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +13,10 @@ final class FloorRelayImpl implements FloorRelay {
   private final FloorPost post =
       Workflow.newActivityStub(
           FloorPost.class,
-          ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(30)).build());
+          ActivityOptions.newBuilder()
+              .setStartToCloseTimeout(Duration.ofMinutes(5))
+              .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+              .build());
   private final Queue<String> events = new ArrayDeque<>();
 
   @Override

@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A client and a worker of {@link FloorRelay} on a task queue of their own. Thread-safe. */
 public final class FloorWorker implements AutoCloseable {
 
   private static final long GRACE_SECONDS = 10;
+
+  /** As the relay's worker. */
+  private static final long DEADLOCK_MILLIS = 5_000;
 
   private final String taskQueue = "floor-" + UUID.randomUUID();
   private final WorkflowServiceStubs stubs;
@@ -52,7 +56,7 @@ public final class FloorWorker implements AutoCloseable {
             client,
             WorkerFactoryOptions.newBuilder()
                 .setUsingVirtualWorkflowThreads(true)
-                .setWorkflowCacheSize(slots)
+                .setWorkflowCacheSize(2 * slots)
                 .build());
     Worker worker =
         factory.newWorker(
@@ -60,6 +64,7 @@ public final class FloorWorker implements AutoCloseable {
             WorkerOptions.newBuilder()
                 .setUsingVirtualThreads(true)
                 .setMaxConcurrentActivityExecutionSize(slots)
+                .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
                 .build());
     worker.registerWorkflowImplementationFactory(FloorRelay.class, FloorRelayImpl::new);
     worker.registerActivitiesImplementations(post);
@@ -88,9 +93,15 @@ public final class FloorWorker implements AutoCloseable {
         .signalWithStart(FloorRelay.WAKE, new Object[] {event}, new Object[] {organization});
   }
 
-  /** Returns when the organization's workflow, which was signaled, has completed. */
-  public void awaitEnd(String organization) {
-    client.newUntypedWorkflowStub(workflowId(organization)).getResult(Void.class);
+  /**
+   * Returns when the organization's workflow, which was signaled, has completed.
+   *
+   * @throws TimeoutException when it runs for another ten seconds
+   */
+  public void awaitEnd(String organization) throws TimeoutException {
+    client
+        .newUntypedWorkflowStub(workflowId(organization))
+        .getResult(GRACE_SECONDS, TimeUnit.SECONDS, Void.class);
   }
 
   private String workflowId(String organization) {

@@ -19,7 +19,7 @@ import java.util.List;
 /** This project's own table, appended to as ever, and read and emptied by plain statements. */
 final class Pages implements AutoCloseable {
 
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 20;
 
   private static final String LEASES =
       """
@@ -37,7 +37,7 @@ final class Pages implements AutoCloseable {
       """
       SELECT id, event_id, event_type, payload
       FROM signalbox.outbox_event
-      WHERE organization_id = ? AND id > ?
+      WHERE (organization_id, id) > (?, ?) AND (organization_id, id) <= (?, 9223372036854775807)
       ORDER BY organization_id, id
       LIMIT ?
       """;
@@ -93,7 +93,8 @@ final class Pages implements AutoCloseable {
         PreparedStatement statement = connection.prepareStatement(READ)) {
       statement.setString(1, organization);
       statement.setLong(2, after);
-      statement.setInt(3, most);
+      statement.setString(3, organization);
+      statement.setInt(4, most);
       List<Row> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

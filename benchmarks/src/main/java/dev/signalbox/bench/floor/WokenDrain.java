@@ -1,14 +1,17 @@
 package dev.signalbox.bench.floor;
 
 import dev.signalbox.testkit.services.TemporalService;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link BareDrain} of each organization in an activity of its workflow. Thread-safe. */
 public final class WokenDrain implements AutoCloseable {
 
   private static final int SLOTS = 200;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final BareDrain drain;
   private final FloorWorker worker;
@@ -23,15 +26,23 @@ public final class WokenDrain implements AutoCloseable {
   }
 
   private void work(String organization) throws Exception {
-    drain.drain(organization);
-    end(organization).complete(null);
+    try {
+      drain.drain(organization);
+      end(organization).complete(null);
+    } catch (Exception e) { // whoever waits for it must not wait for ever
+      end(organization).completeExceptionally(e);
+      throw e;
+    }
   }
 
-  /** Signals, and returns when all that the organization has is delivered and deleted. */
-  public void drain(String organization) {
+  /**
+   * Signals, and returns when all that the organization has is delivered and deleted. Once for each
+   * organization.
+   */
+  public void drain(String organization) throws Exception {
     CompletableFuture<Void> end = end(organization);
     worker.signal(organization, "rows");
-    end.join();
+    end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Void> end(String organization) {

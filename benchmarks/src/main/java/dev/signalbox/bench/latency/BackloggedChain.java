@@ -15,7 +15,7 @@ interface BackloggedChain extends Chain {
   void startBacklog();
 
   /**
-   * Looks whether they are still being sent.
+   * Tells whether a sender that lives beside the relay has failed.
    *
    * @throws IllegalStateException when somebody has given up over a failure, which voids the turn
    */

@@ -25,7 +25,7 @@ final class LongLinger {
       Map.of(
           "relay",
           "linger 25 s, slices of 26 s, draining step 27 s, call timeout 2 s; else defaults, one"
-              + " worker");
+              + " worker (a worker takes them with a database timeout of 1 s)");
 
   private LongLinger() {}
 

@@ -39,8 +39,9 @@ public final class Steady implements Benchmark {
 
   /**
    * What counts is as long as a slice: the organizations woke at about the same time, and so each
-   * one's next slice comes within it, as often as ever. By arithmetic 0.74 of 100 events that count
-   * come after 25 s of silence, or are their organization's first; with an endless lead-in 0.70.
+   * one's next slice comes within it, as often as ever; of the slices of 26 s the end comes within
+   * it too, twice as often as ever. By arithmetic 0.74 in 100 events that count come after 25 s of
+   * silence, or are their organization's first; with an endless lead-in 0.70.
    */
   private static final Size FULL =
       new Size(100, Duration.ofSeconds(34), Duration.ofSeconds(22), true);

@@ -1,5 +1,7 @@
 package dev.signalbox.bench.memory;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
+
 import dev.signalbox.bench.floor.FloorWorker;
 import dev.signalbox.bench.worker.Console;
 import dev.signalbox.bench.worker.OwnFigures;
@@ -7,8 +9,10 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
@@ -59,16 +63,21 @@ final class FloorWorkerMain {
   private Map<String, Double> open(int count) {
     turn++;
     organizations = IntStream.range(0, count).mapToObj(i -> "floor-" + turn + "-" + i).toList();
-    ExecutorService signalers =
-        Executors.newFixedThreadPool(SIGNALERS, Thread.ofVirtual().factory());
-    organizations.forEach(
-        organization -> signalers.execute(() -> worker.signal(organization, "event")));
-    signalers.shutdown(); // when all have been signaled
+    try (ExecutorService signalers =
+        Executors.newFixedThreadPool(SIGNALERS, Thread.ofVirtual().factory())) {
+      List<CompletableFuture<Void>> signals =
+          organizations.stream()
+              .map(name -> runAsync(() -> worker.signal(name, "event"), signalers))
+              .toList();
+      signals.forEach(CompletableFuture::join);
+    }
     return Map.of("started", (double) count);
   }
 
-  private Map<String, Double> awaitEnd() {
-    organizations.forEach(worker::awaitEnd);
+  private Map<String, Double> awaitEnd() throws TimeoutException {
+    for (String organization : organizations) {
+      worker.awaitEnd(organization);
+    }
     return Map.of("ended", (double) organizations.size());
   }
 }

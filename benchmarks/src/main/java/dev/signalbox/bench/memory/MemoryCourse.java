@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  */
 final class MemoryCourse implements Course {
 
-  /** More than are used: a cache of workflows that is as large evicts before it is full. */
+  /** More than are used. */
   static final int SLOTS = 10_000;
 
   /**

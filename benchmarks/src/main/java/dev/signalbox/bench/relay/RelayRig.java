@@ -14,6 +14,7 @@ import dev.signalbox.relay.DaggerRelayComponent;
 import dev.signalbox.relay.RelayWorker;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.TaskQueue;
+import dev.signalbox.relay.config.TemporalJson;
 import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.relay.installation.Installations;
@@ -129,7 +130,10 @@ public final class RelayRig implements AutoCloseable {
     WorkflowServiceStubsOptions stubsOptions = recorded(temporal.stubsOptions(), interceptors);
     this.stubs = WorkflowServiceStubs.newServiceStubs(stubsOptions);
     WorkflowClientOptions clientOptions =
-        WorkflowClientOptions.newBuilder().setNamespace(temporal.namespace()).build();
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(temporal.namespace())
+            .setDataConverter(TemporalJson.converter()) // as the worker's own
+            .build();
     this.client = WorkflowClient.newInstance(stubs, clientOptions);
     this.signaler =
         RelaySignaler.start(

@@ -32,7 +32,8 @@ final class Wiring {
     RelaySignaler signaler =
         RelaySignaler.start(
             SignalerOptions.builder().source(new Source("shop")).build(),
-            temporal, // WorkflowServiceStubsOptions: address, TLS, API key, GrpcCompression.NONE
+            temporal, // WorkflowServiceStubsOptions: address, TLS, API key; best without
+            // compression
             client, // WorkflowClientOptions: the namespace
             dataSource, // the primary; up to four connections at a time
             listener); // is told what became of each signal: the place for a counter

@@ -15,7 +15,7 @@ public final class TemporalJson {
 
   private TemporalJson() {}
 
-  /** A new one, with buffers of its own. */
+  /** A new one; all of them share one pool of buffers. */
   public static DataConverter converter() {
     ObjectMapper usual = JacksonJsonPayloadConverter.newDefaultObjectMapper();
     JsonFactory shared =

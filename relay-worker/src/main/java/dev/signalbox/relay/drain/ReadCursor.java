@@ -6,12 +6,13 @@ import java.util.Deque;
 
 /**
  * How far a slice has looked. A transaction may take an id early and commit late, behind what was
- * looked at already; the lagging position is old enough to find it, and recent enough to skip the
- * index entries of what was settled. Times are of {@link System#nanoTime()}.
+ * looked at already; the lagging position is as a rule old enough to find it, and recent enough to
+ * skip the index entries of what was settled. What it misses, a look from the beginning finds.
+ * Times are of {@link System#nanoTime()}.
  */
 final class ReadCursor {
 
-  /** Twice the time between two late looks, so that one finds whatever commits a second late. */
+  /** Twice the time between two late looks, so that one finds what commits a second late. */
   private static final long LAG_NANOS = Duration.ofSeconds(2).toNanos();
 
   /**
