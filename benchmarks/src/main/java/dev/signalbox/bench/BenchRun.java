@@ -14,7 +14,9 @@ import dev.signalbox.relay.cli.Terminal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs benchmarks one after the other on servers of their own. */
 final class BenchRun {
@@ -63,6 +65,8 @@ final class BenchRun {
           results.add(rounds.run(scenario));
         }
       }
+      Map<String, String> settings = new HashMap<>(benchmark.settings(options.quick));
+      settings.putAll(bed.temporalKind());
       bed.describe().forEach(terminal.error()::println);
       return new BenchmarkReport(
           entry.name(),
@@ -75,7 +79,7 @@ final class BenchRun {
           Interval.SEED,
           machine,
           postgres,
-          benchmark.settings(options.quick),
+          settings,
           results);
     }
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of a run, each started when it is first asked for. PostgreSQL is embedded and durable
@@ -35,6 +36,7 @@ public final class TestBed implements AutoCloseable {
   private final BackingServices services;
   private final List<PostgresDatabase> databases = new ArrayList<>();
   private final Deque<AutoCloseable> others = new ArrayDeque<>();
+  private @Nullable TemporalService temporal;
 
   private TestBed(BackingServices services) {
     this.services = services;
@@ -62,7 +64,18 @@ public final class TestBed implements AutoCloseable {
 
   /** Temporal, as found on this machine. */
   public TemporalService temporal() {
-    return services.temporal();
+    TemporalService found = services.temporal();
+    temporal = found;
+    return found;
+  }
+
+  /** Which Temporal was asked for, if one was: its servers differ by a factor of two. */
+  Map<String, String> temporalKind() {
+    TemporalService found = temporal;
+    if (found == null) {
+      return Map.of();
+    }
+    return Map.of("Temporal", found.isInMemory() ? "in-memory test server" : found.version());
   }
 
   /** What the servers that run are, a line each. */

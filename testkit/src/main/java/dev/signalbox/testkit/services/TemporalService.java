@@ -65,6 +65,11 @@ public final class TemporalService implements BackingService {
     return Optional.ofNullable(endpoint.uiUrl());
   }
 
+  /** The server's own version. */
+  public String version() {
+    return version;
+  }
+
   /** Whether it is Temporal's test server with its gaps. */
   public boolean isInMemory() {
     return kind == ServiceKind.EMBEDDED;
