@@ -32,8 +32,7 @@ final class Wiring {
     RelaySignaler signaler =
         RelaySignaler.start(
             SignalerOptions.builder().source(new Source("shop")).build(),
-            temporal, // WorkflowServiceStubsOptions: address, TLS, API key; best without
-            // compression
+            temporal, // WorkflowServiceStubsOptions: address, TLS, API key; best uncompressed
             client, // WorkflowClientOptions: the namespace
             dataSource, // the primary; up to four connections at a time
             listener); // is told what became of each signal: the place for a counter
