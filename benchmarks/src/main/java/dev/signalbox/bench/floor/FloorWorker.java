@@ -21,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 /** A client and a worker of {@link FloorRelay} on a task queue of their own. Thread-safe. */
 public final class FloorWorker implements AutoCloseable {
 
+  /** As many as Temporal's own default. */
+  public static final int SLOTS = 200;
+
   private static final long GRACE_SECONDS = 10;
 
   /** As the relay's worker. */

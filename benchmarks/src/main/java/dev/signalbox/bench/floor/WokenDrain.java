@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /** A {@link BareDrain} of each organization in an activity of its workflow. Thread-safe. */
 public final class WokenDrain implements AutoCloseable {
 
-  private static final int SLOTS = 200;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final BareDrain drain;
@@ -22,7 +21,10 @@ public final class WokenDrain implements AutoCloseable {
     this.drain = drain;
     this.worker =
         new FloorWorker(
-            temporal.stubsOptions(), temporal.namespace(), SLOTS, (name, event) -> work(name));
+            temporal.stubsOptions(),
+            temporal.namespace(),
+            FloorWorker.SLOTS,
+            (name, event) -> work(name));
   }
 
   private void work(String organization) throws Exception {

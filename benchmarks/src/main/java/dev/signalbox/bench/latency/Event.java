@@ -1,6 +1,8 @@
 package dev.signalbox.bench.latency;
 
 import dev.signalbox.bench.append.Message;
+import dev.signalbox.outbox.EventId;
+import dev.signalbox.outbox.OutboxEvent;
 
 /**
  * What is committed and sent.
@@ -13,5 +15,10 @@ record Event(String id, String organization, String payload) {
 
   Message message() {
     return new Message(organization, TYPE, payload);
+  }
+
+  /** As it is appended to this project's outbox. */
+  OutboxEvent outboxEvent() {
+    return OutboxEvent.of(organization, TYPE, payload).withId(EventId.parse(id));
   }
 }

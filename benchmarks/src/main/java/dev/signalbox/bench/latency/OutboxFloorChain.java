@@ -3,8 +3,6 @@ package dev.signalbox.bench.latency;
 import dev.signalbox.bench.drain.LeanClient;
 import dev.signalbox.bench.floor.BareDrain;
 import dev.signalbox.bench.floor.FloorWorker;
-import dev.signalbox.outbox.EventId;
-import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
 import java.net.URI;
@@ -18,7 +16,6 @@ import java.util.Map;
 final class OutboxFloorChain implements Chain {
 
   private static final int IN_FLIGHT = 16;
-  private static final int SLOTS = 200;
 
   private final WakeTrace trace = new WakeTrace();
   private final BareDrain drain;
@@ -32,17 +29,14 @@ final class OutboxFloorChain implements Chain {
         new FloorWorker(
             temporal.stubsOptions(),
             temporal.namespace(),
-            SLOTS,
+            FloorWorker.SLOTS,
             (organization, event) -> drain.drain(organization),
             trace);
   }
 
   @Override
   public long commit(Event event) throws SQLException {
-    drain.append(
-        List.of(
-            OutboxEvent.of(event.organization(), Event.TYPE, event.payload())
-                .withId(EventId.parse(event.id()))));
+    drain.append(List.of(event.outboxEvent()));
     long committed = WallClock.micros();
     worker.signal(event.organization(), event.id());
     return committed;

@@ -3,7 +3,6 @@ package dev.signalbox.bench.latency;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.bench.stub.Stub;
-import dev.signalbox.outbox.EventId;
 import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.testkit.services.PostgresDatabase;
@@ -34,10 +33,7 @@ final class RelayChain implements BackloggedChain {
 
   @Override
   public long commit(Event event) throws SQLException {
-    rig.append(
-        List.of(
-            OutboxEvent.of(event.organization(), Event.TYPE, event.payload())
-                .withId(EventId.parse(event.id()))));
+    rig.append(List.of(event.outboxEvent()));
     long committed = WallClock.micros();
     rig.signal(event.organization());
     return committed;

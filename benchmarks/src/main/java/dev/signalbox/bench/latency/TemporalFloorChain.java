@@ -13,7 +13,6 @@ import java.util.Map;
 final class TemporalFloorChain implements Chain {
 
   private static final int PAYLOAD_BYTES = 1024;
-  private static final int SLOTS = 200;
 
   private final WakeTrace trace = new WakeTrace();
   private final FloorWorker worker;
@@ -26,7 +25,7 @@ final class TemporalFloorChain implements Chain {
         new FloorWorker(
             temporal.stubsOptions(),
             temporal.namespace(),
-            SLOTS,
+            FloorWorker.SLOTS,
             (organization, event) ->
                 http.send(new Message(organization, Event.TYPE, payload), event),
             trace);

@@ -1,7 +1,5 @@
 package dev.signalbox.bench.memory;
 
-import dev.signalbox.bench.worker.Console;
-import dev.signalbox.bench.worker.OwnFigures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +16,7 @@ final class FloorMain {
   /** Answers what {@link MemoryFloorCourse} asks. */
   public static void main(String[] arguments) throws IOException {
     FloorMain floor = new FloorMain();
-    new Console(
-            Map.of(
-                MemoryFloorCourse.OPEN,
-                floor::open,
-                MemoryFloorCourse.MEASURE,
-                none -> OwnFigures.afterCollection(),
-                MemoryFloorCourse.END,
-                none -> floor.awaitEnd()))
-        .serve();
+    MemoryFloorCourse.serve(floor::open, none -> floor.awaitEnd());
     System.exit(0); // whatever is still open
   }
 

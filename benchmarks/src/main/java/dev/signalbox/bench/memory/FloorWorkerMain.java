@@ -3,8 +3,6 @@ package dev.signalbox.bench.memory;
 import static java.util.concurrent.CompletableFuture.runAsync;
 
 import dev.signalbox.bench.floor.FloorWorker;
-import dev.signalbox.bench.worker.Console;
-import dev.signalbox.bench.worker.OwnFigures;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.util.List;
@@ -47,15 +45,7 @@ final class FloorWorkerMain {
             Integer.parseInt(System.getenv(SLOTS)),
             (organization, event) -> post.send(organization))) {
       FloorWorkerMain floor = new FloorWorkerMain(worker);
-      new Console(
-              Map.of(
-                  MemoryFloorCourse.OPEN,
-                  floor::open,
-                  MemoryFloorCourse.MEASURE,
-                  none -> OwnFigures.afterCollection(),
-                  MemoryFloorCourse.END,
-                  none -> floor.awaitEnd()))
-          .serve();
+      MemoryFloorCourse.serve(floor::open, none -> floor.awaitEnd());
     }
     System.exit(0); // whatever thread a library has left behind
   }

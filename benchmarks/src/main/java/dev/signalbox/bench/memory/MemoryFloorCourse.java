@@ -1,7 +1,10 @@
 package dev.signalbox.bench.memory;
 
 import dev.signalbox.bench.harness.Course;
+import dev.signalbox.bench.worker.Console;
+import dev.signalbox.bench.worker.Console.Command;
 import dev.signalbox.bench.worker.MeasuredProcess;
+import dev.signalbox.bench.worker.OwnFigures;
 import dev.signalbox.bench.worker.WorkerFigures;
 import dev.signalbox.testkit.services.TemporalService;
 import java.io.IOException;
@@ -11,13 +14,9 @@ import java.util.Map;
 /** Asks {@link FloorMain} or {@link FloorWorkerMain}. One process for all turns. */
 final class MemoryFloorCourse implements Course {
 
-  /** Begins so many requests. */
-  static final String OPEN = "open";
-
-  static final String MEASURE = "measure";
-
-  /** Waits for the end of all that was begun. */
-  static final String END = "end";
+  private static final String OPEN = "open";
+  private static final String MEASURE = "measure";
+  private static final String END = "end";
 
   private final HoldingStub stub;
   private final Crowd crowd;
@@ -50,6 +49,17 @@ final class MemoryFloorCourse implements Course {
             FloorWorkerMain.TEMPORAL, temporal.address(),
             FloorWorkerMain.NAMESPACE, temporal.namespace(),
             FloorWorkerMain.SLOTS, Integer.toString(MemoryCourse.SLOTS)));
+  }
+
+  /**
+   * Answers in the process what is asked here.
+   *
+   * @param open begins so many requests
+   * @param end waits for the end of all that was begun
+   */
+  static void serve(Command open, Command end) throws IOException {
+    new Console(Map.of(OPEN, open, MEASURE, none -> OwnFigures.afterCollection(), END, end))
+        .serve();
   }
 
   @Override
