@@ -10,9 +10,9 @@ import dev.signalbox.contract.Texts;
 import dev.signalbox.relay.deliver.PendingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +89,7 @@ final class MessagePost {
    * @param messages the application's
    * @return the message's id as it was answered; null without one
    */
-  @Nullable String send(HttpUrl messages, PendingEvent event, OneShotBody body)
+  @Nullable String send(URI messages, PendingEvent event, OneShotBody body)
       throws ApiException, IOException {
     Stored stored = transport.post(messages, event.eventId().toString(), body, Stored.class);
     return stored == null ? null : stored.id();

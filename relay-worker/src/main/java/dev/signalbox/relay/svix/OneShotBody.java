@@ -1,42 +1,48 @@
 package dev.signalbox.relay.svix;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import okhttp3.MediaType;
-import okhttp3.RequestBody;
-import okio.BufferedSink;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/**
- * A body that OkHttp must not send again: neither after a connection broke under it nor after a
- * 408, a 421 or a 503 with {@code Retry-After: 0}. Trying the next address of the host is still
- * allowed, because nothing was sent then.
- */
-final class OneShotBody extends RequestBody {
-
-  private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+/** A body that must not be sent again, whatever became of the connection under it. */
+final class OneShotBody extends AbstractHttpEntity {
 
   private final byte[] content;
 
   OneShotBody(byte[] content) {
+    super("application/json; charset=utf-8", null);
     this.content = content;
   }
 
   @Override
-  public MediaType contentType() {
-    return JSON;
+  public boolean isRepeatable() {
+    return false;
   }
 
   @Override
-  public long contentLength() {
+  public long getContentLength() {
     return content.length;
   }
 
   @Override
-  public boolean isOneShot() {
-    return true;
+  public InputStream getContent() {
+    return new ByteArrayInputStream(content);
   }
 
   @Override
-  public void writeTo(BufferedSink sink) throws IOException {
-    sink.write(content);
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(content);
+  }
+
+  @Override
+  public boolean isStreaming() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    // memory
   }
 }

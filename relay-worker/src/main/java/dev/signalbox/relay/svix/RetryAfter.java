@@ -2,10 +2,10 @@ package dev.signalbox.relay.svix;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import okhttp3.Headers;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the header of that name. */
 final class RetryAfter {
@@ -15,21 +15,20 @@ final class RetryAfter {
    */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  private static final String NAME = "Retry-After";
   private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
   private RetryAfter() {}
 
   /** The wait that a number of seconds or an HTTP date asks for; empty where there is neither. */
-  static Optional<Duration> read(Headers headers, Instant now) {
-    String value = headers.get(NAME);
-    if (value != null && SECONDS.matcher(value).matches()) {
+  static Optional<Duration> read(@Nullable String value, Instant now) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (SECONDS.matcher(value).matches()) {
       return Optional.of(value.length() > 9 ? LONGEST : bounded(seconds(value)));
     }
-    Date date = headers.getDate(NAME);
-    return date == null
-        ? Optional.empty()
-        : Optional.of(bounded(Duration.between(now, date.toInstant())));
+    return Optional.ofNullable(DateUtils.parseStandardDate(value))
+        .map(date -> bounded(Duration.between(now, date)));
   }
 
   private static Duration seconds(String digits) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.signalbox.contract.SvixRules;
 import dev.signalbox.relay.deliver.Target;
+import java.net.URI;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
@@ -16,7 +17,7 @@ final class Routes {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final HttpUrl server;
-  private final Cache<Target, Optional<HttpUrl>> messages =
+  private final Cache<Target, Optional<URI>> messages =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).executor(Runnable::run).build();
 
   Routes(HttpUrl server) {
@@ -24,20 +25,21 @@ final class Routes {
   }
 
   /** Empty when the application's name cannot be part of an address. */
-  Optional<HttpUrl> messages(Target target) {
+  Optional<URI> messages(Target target) {
     return messages.get(
         target, known -> isUsable(known) ? Optional.of(find(known)) : Optional.empty());
   }
 
   // The query is part of what Svix compares idempotency keys by: the same for every attempt.
-  private HttpUrl find(Target target) {
+  private URI find(Target target) {
     return new HttpUrl.Builder()
         .scheme(server.scheme())
         .host(server.host())
         .port(server.port())
         .encodedPath("/api/v1/app/" + target.application() + "/msg")
         .addQueryParameter("with_content", "false")
-        .build();
+        .build()
+        .uri();
   }
 
   private static boolean isUsable(Target target) {

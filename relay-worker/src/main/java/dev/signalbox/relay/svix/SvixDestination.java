@@ -16,10 +16,10 @@ import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /**
  * Hands events to Svix.
@@ -61,7 +61,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   @Override
   public DeliveryOutcome deliver(Target target, PendingEvent event) {
-    Optional<HttpUrl> messages = routes.messages(target);
+    Optional<URI> messages = routes.messages(target);
     if (messages.isEmpty()) {
       return new Misconfigured(
           "The application of organization %s cannot be used as a Svix id or uid"
@@ -73,7 +73,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
   }
 
   /** An event that is ready to go. */
-  private record Parcel(Target target, PendingEvent event, HttpUrl messages, OneShotBody body) {}
+  private record Parcel(Target target, PendingEvent event, URI messages, OneShotBody body) {}
 
   private DeliveryOutcome deliver(Parcel parcel) {
     return transport.withinCallTimeout(

@@ -1,0 +1,46 @@
+package dev.signalbox.relay.svix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What came back over HTTP; of a long body the beginning. */
+final class Answer {
+
+  /** Reads a model. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(byte[] body) throws IOException;
+  }
+
+  private final int status;
+  private final @Nullable String retryAfter;
+  private final byte[] body;
+
+  Answer(int status, @Nullable String retryAfter, byte[] body) {
+    this.status = status;
+    this.retryAfter = retryAfter;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  /** The header of that name, as it was sent. */
+  @Nullable String retryAfter() {
+    return retryAfter;
+  }
+
+  String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  <T> T as(Reader<T> reader) throws IOException {
+    return reader.read(body);
+  }
+}
