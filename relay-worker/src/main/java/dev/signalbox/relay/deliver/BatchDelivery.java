@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,29 +52,17 @@ public final class BatchDelivery {
   public List<Attempt> deliver(
       Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over)
       throws InterruptedException {
-    Run run = new Run(target, plan, over, lines(events, plan));
-    int parallelism = Math.min(plan.share().limit(), run.lines.size());
-    if (parallelism == 1) { // most organizations have one event at a time: no thread beside ours
-      run.work();
-    } else {
-      workInLanes(run, parallelism);
-    }
-    if (Thread.interrupted()) {
-      throw new InterruptedException("Interrupted while delivering.");
-    }
-    Error error = run.error.get();
-    if (error != null) { // its event is not among the attempts, so nothing may pass it
-      throw error;
-    }
-    return List.copyOf(run.attempts);
+    return begin(target, plan, events, over).join();
   }
 
-  private static void workInLanes(Run run, int parallelism) {
-    try (ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < parallelism; i++) {
-        lanes.execute(run::work);
-      }
-    }
+  /**
+   * Begins what {@link #deliver} does, with threads of its own where there is more than one line.
+   * Whoever begins it must {@link Underway#join} it.
+   */
+  public Underway begin(Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over) {
+    Run run = new Run(target, plan, over, lines(events, plan));
+    // most organizations have one event at a time: no thread beside that of the one who joins
+    return Underway.begin(run, Math.min(plan.share().limit(), run.lines.size()));
   }
 
   /**
@@ -96,7 +82,7 @@ public final class BatchDelivery {
   }
 
   /** One batch on its way. */
-  private final class Run {
+  private final class Run implements Underway.Work {
     private final Target target;
     private final Plan plan;
     private final BooleanSupplier over;
@@ -113,7 +99,8 @@ public final class BatchDelivery {
       this.lines = new ConcurrentLinkedQueue<>(lines);
     }
 
-    private void work() {
+    @Override
+    public void work() {
       for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
         for (PendingEvent event : line) {
           if (isOver() || !deliver(event)) {
@@ -190,6 +177,25 @@ public final class BatchDelivery {
     private boolean stop() {
       stopped.set(true);
       return false;
+    }
+
+    @Override
+    public void halt() {
+      stopped.set(true);
+    }
+
+    @Override
+    public boolean isHalted() {
+      return stopped.get();
+    }
+
+    @Override
+    public List<Attempt> result() {
+      Error thrown = error.get();
+      if (thrown != null) { // its event is not among the attempts, so nothing may pass it
+        throw thrown;
+      }
+      return List.copyOf(attempts);
     }
   }
 }

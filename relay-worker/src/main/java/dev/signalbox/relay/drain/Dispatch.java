@@ -26,11 +26,22 @@ final class Dispatch {
     this.health = health;
   }
 
-  /** After a setback, whatever stands in front may be what fails: then the others are tried too. */
+  /** Delivers a batch to its end. */
   Verdict deliver(Deliver to, List<PendingEvent> batch, BooleanSupplier over, int setbacks)
       throws SQLException, InterruptedException {
+    return begin(to, batch, over, setbacks).land();
+  }
+
+  /**
+   * Begins to deliver; whoever does so lets it land, or abandons it. After a setback, whatever
+   * stands in front may be what fails: then the others are tried too.
+   */
+  Flight begin(Deliver to, List<PendingEvent> batch, BooleanSupplier over, int setbacks) {
     boolean parksKeys = to.deadKeys() == DeadKeyPolicy.PARK;
     Plan plan = new Plan(to.share(), parksKeys, setbacks > 0 && !health.isAccepting());
-    return policy.judge(delivery.deliver(to.target(), plan, batch, over), to.deadKeys(), setbacks);
+    return new Flight(
+        batch,
+        delivery.begin(to.target(), plan, batch, over),
+        attempts -> policy.judge(attempts, to.deadKeys(), setbacks));
   }
 }

@@ -36,7 +36,7 @@ import javax.sql.DataSource;
 final class OutboxReader {
 
   /** By the index of parked letters alone, whose order it has. */
-  private static final String PARKED =
+  static final String PARKED =
       """
       FROM {schema}.dead_letter
       WHERE organization_id = ? AND parked AND ordering_key IS NOT NULL
@@ -134,6 +134,7 @@ final class OutboxReader {
   private final SideExecutor side;
   private final int scanRows;
   private final int maxKills;
+  private final PlainPage plain;
   private final String readPage;
   private final String readOvertaken;
   private final String readParked;
@@ -149,6 +150,7 @@ final class OutboxReader {
     this.side = side;
     this.scanRows = settings.scanRows();
     this.maxKills = limits.maxKills();
+    this.plain = new PlainPage(schema, limits);
     this.readPage = schema.in(READ_PAGE);
     this.readOvertaken = schema.in(READ_OVERTAKEN);
     this.readParked = schema.in(READ_PARKED);
@@ -170,24 +172,58 @@ final class OutboxReader {
     }
   }
 
-  /** The rows after an id, less those of blocked keys, within all limits. */
-  Page page(OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit)
+  /**
+   * The rows after an id, less those of blocked keys, within all limits.
+   *
+   * @param sparse whether many rows are to be looked past
+   */
+  Page page(
+      OrganizationId organization,
+      long after,
+      KeyBlocks blocks,
+      boolean sparse,
+      int rowLimit,
+      long byteLimit)
       throws SQLException {
-    return page(organization, after, blocks.keys(), rowLimit, byteLimit);
+    return page(organization, after, blocks.keys(), sparse, rowLimit, byteLimit);
   }
 
   /** Like {@link #page}, beside the caller; of the blocked keys those that are known now. */
   SideStep<Page> pageAhead(
-      OrganizationId organization, long after, KeyBlocks blocks, int rowLimit, long byteLimit) {
+      OrganizationId organization,
+      long after,
+      KeyBlocks blocks,
+      boolean sparse,
+      int rowLimit,
+      long byteLimit) {
     String[] keys = blocks.keys();
-    return SideStep.begin(side, () -> page(organization, after, keys, rowLimit, byteLimit));
+    return SideStep.begin(side, () -> page(organization, after, keys, sparse, rowLimit, byteLimit));
   }
 
   private Page page(
-      OrganizationId organization, long after, String[] blockedKeys, int rowLimit, long byteLimit)
+      OrganizationId organization,
+      long after,
+      String[] blockedKeys,
+      boolean sparse,
+      int rowLimit,
+      long byteLimit)
       throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(readPage)) {
+    try (Connection connection = dataSource.getConnection()) {
+      return sparse || blockedKeys.length > 0
+          ? widePage(connection, organization, after, blockedKeys, rowLimit, byteLimit)
+          : plain.read(connection, organization, after, rowLimit, byteLimit);
+    }
+  }
+
+  private Page widePage(
+      Connection connection,
+      OrganizationId organization,
+      long after,
+      String[] blockedKeys,
+      int rowLimit,
+      long byteLimit)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(readPage)) {
       bind(statement, organization, after, blockedKeys, scanRows, rowLimit, byteLimit);
       try (ResultSet rows = statement.executeQuery()) {
         return page(rows, after, byteLimit);
@@ -228,7 +264,7 @@ final class OutboxReader {
     while (row.next()) {
       withheld = EventRow.withheld(row, byteLimit);
       if (withheld > 0 && !rows.isEmpty()) { // its key may be blocked by one of them
-        return new Page(rows, last, true, newer, parked, 0, nextDueMillis);
+        return new Page(rows, last, true, newer, parked, true, 0, nextDueMillis);
       }
       if (row.getBoolean("matters") && withheld == 0) {
         rows.add(EventRow.read(row, maxKills));
@@ -240,7 +276,7 @@ final class OutboxReader {
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, newer, parked, withheld, nextDueMillis);
+    return new Page(rows, last, cut, newer, parked, true, withheld, nextDueMillis);
   }
 
   /**

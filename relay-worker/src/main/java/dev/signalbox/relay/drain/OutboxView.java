@@ -46,6 +46,7 @@ final class OutboxView {
   private boolean mayHaveMore = true;
   private boolean seenTheEnd;
   private boolean metNewer;
+  private boolean sparse;
   private long firstOvertaken = NOWHERE;
   private @Nullable Ahead ahead;
   private boolean peeking;
@@ -112,7 +113,30 @@ final class OutboxView {
       long share = limits.bytes().getAsLong();
       ahead =
           new Ahead(
-              reader.pageAhead(organization, position, blocks, limits.rows(share), share), nanos);
+              reader.pageAhead(organization, position, blocks, sparse, limits.rows(share), share),
+              nanos);
+    }
+  }
+
+  /** Whether a page was begun to be read ahead. */
+  boolean hasReadAhead() {
+    return ahead != null;
+  }
+
+  /**
+   * Waits for the page that is read ahead, and says which ordering keys its due events have; empty
+   * where there is none, where it was not read, or where its event needs room of its own.
+   */
+  Optional<Set<String>> aheadKeys() throws InterruptedException {
+    Ahead begun = ahead;
+    if (begun == null) {
+      return Optional.empty();
+    }
+    try {
+      Page page = begun.page().join();
+      return page.withheld() > 0 ? Optional.empty() : Optional.of(page.dueKeys());
+    } catch (SQLException e) { // it is the next look's
+      return Optional.empty();
     }
   }
 
@@ -240,6 +264,7 @@ final class OutboxView {
       nextDue.meet(page.nextDueMillis(), read.nanos());
       position = page.last();
       metNewer |= page.newer();
+      sparse = page.sparse();
       mayHaveMore = page.cut();
       cursor.advance(position, nanoTime.getAsLong());
     }
@@ -285,7 +310,8 @@ final class OutboxView {
     long nanos = nanoTime.getAsLong();
     long share = limits.bytes().getAsLong();
     return new Read(
-        reader.page(organization, position, blocks, limits.rows(share), Math.max(room, share)),
+        reader.page(
+            organization, position, blocks, sparse, limits.rows(share), Math.max(room, share)),
         nanos);
   }
 

@@ -43,13 +43,18 @@ final class Pace {
     this.rate = rate;
   }
 
+  /** Whether there is no limit. */
+  boolean isUnlimited() {
+    return rate == Double.POSITIVE_INFINITY;
+  }
+
   /**
    * Which of the events may go now; empty when the lease is lost.
    *
    * @param setbacks of the organization in a row
    */
   Optional<List<PendingEvent>> grant(List<PendingEvent> batch, int setbacks) throws SQLException {
-    if (rate == Double.POSITIVE_INFINITY) {
+    if (isUnlimited()) {
       return Optional.of(batch);
     }
     Optional<Grant> grant = paces.grant(lease, rate, batch.size());

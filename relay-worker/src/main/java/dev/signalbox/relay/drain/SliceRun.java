@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
@@ -43,6 +44,7 @@ final class SliceRun {
   private final Pace pace;
   private final OutboxView view;
   private final SettleBehind behind;
+  private final Flights flights = new Flights();
   private final SliceTally tally = new SliceTally();
   private final long started = System.nanoTime();
   private boolean idle = true;
@@ -73,9 +75,11 @@ final class SliceRun {
     try {
       return drain();
     } catch (SQLException | InterruptedException | RuntimeException e) {
+      flights.abandon(e instanceof InterruptedException);
       finishAfter(e);
       throw e;
     } finally {
+      flights.abandon(false);
       view.giveRoomBack();
     }
   }
@@ -89,6 +93,10 @@ final class SliceRun {
   }
 
   private Optional<SliceResult> goOn() throws SQLException, InterruptedException {
+    Optional<List<PendingEvent>> begun = flights.following();
+    if (begun.isPresent()) {
+      return work(begun.get());
+    }
     if (isOver()) {
       return Optional.of(finish());
     }
@@ -128,7 +136,21 @@ final class SliceRun {
     }
     settle(verdict.get());
     Optional<Stop> stop = verdict.get().stop();
-    return stop.isPresent() ? Optional.of(rest(stop.get())) : Optional.empty();
+    return stop.isPresent() ? Optional.of(stop(stop.get())) : Optional.empty();
+  }
+
+  /** What has begun behind the batch that was stopped begins nothing else, and is settled first. */
+  private SliceResult stop(Stop stop) throws SQLException, InterruptedException {
+    if (flights.hasNext()) {
+      Flight flight = flights.next();
+      flight.halt();
+      Verdict verdict = land(flight);
+      if (!behind.join()) {
+        return tally.more();
+      }
+      settle(verdict);
+    }
+    return rest(stop);
   }
 
   /** Empty when the lease is lost; then whoever has it delivers again. */
@@ -146,7 +168,9 @@ final class SliceRun {
     try {
       return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
     } finally {
-      view.giveRoomBack();
+      if (!flights.hasNext()) { // else the room may be that one's
+        view.giveRoomBack();
+      }
     }
   }
 
@@ -161,17 +185,60 @@ final class SliceRun {
 
   private Optional<Verdict> deliver(Deliver destination, List<PendingEvent> batch)
       throws SQLException, InterruptedException {
-    if (!isCareful()) {
-      readAhead(batch);
-      Verdict verdict =
-          steps.dispatch().deliver(destination, batch, this::isOver, request.setbacks());
-      return behind.join() ? Optional.of(verdict) : Optional.empty();
+    if (isCareful()) {
+      return behind.join()
+          ? steps
+              .careful()
+              .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
+          : Optional.empty();
     }
-    return behind.join()
-        ? steps
-            .careful()
-            .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
-        : Optional.empty();
+    Flight flight =
+        flights.hasNext() ? flights.next() : flights.take(begin(destination, batch, this::isOver));
+    readAhead(batch);
+    if (mayOverlap() && flight.awaitIdleLane() && !follow(destination, flight)) {
+      return Optional.empty();
+    }
+    Verdict verdict = land(flight);
+    return behind.join() ? Optional.of(verdict) : Optional.empty();
+  }
+
+  private Flight begin(Deliver destination, List<PendingEvent> batch, BooleanSupplier over) {
+    return steps.dispatch().begin(destination, batch, over, request.setbacks());
+  }
+
+  private Verdict land(Flight flight) throws SQLException, InterruptedException {
+    Verdict verdict = flight.land();
+    flights.landed();
+    return verdict;
+  }
+
+  /** Whether nothing but calls under way may stand between a batch and the next. */
+  private boolean mayOverlap() {
+    return view.hasReadAhead() && pace.isUnlimited() && request.setbacks() == 0;
+  }
+
+  /**
+   * Begins the next batch while the last calls of one are under way, unless it must be known first
+   * what they come to. By then the settlement before is over as a rule, so that at most one batch
+   * is delivered and not settled when rows are looked at.
+   *
+   * @return false when the lease is lost
+   */
+  private boolean follow(Deliver destination, Flight flight)
+      throws SQLException, InterruptedException {
+    if (!behind.join()) {
+      return false;
+    }
+    if (!isOver()
+        && !flight.isHalted()
+        && !isLateLookDue()
+        && view.aheadKeys().filter(flight::isDisjoint).isPresent()) {
+      List<PendingEvent> next = view.onward();
+      if (!next.isEmpty()) {
+        flights.follow(begin(destination, next, () -> isOver() || flight.isHalted()));
+      }
+    }
+    return true;
   }
 
   /** Not beside what is more than the share has become since it was read. */
@@ -267,11 +334,15 @@ final class SliceRun {
   }
 
   private boolean isTimeForLateLook() {
-    if (System.nanoTime() - lastLateLook < LATE_LOOK_NANOS) {
+    if (!isLateLookDue()) {
       return false;
     }
     lastLateLook = System.nanoTime();
     return true;
+  }
+
+  private boolean isLateLookDue() {
+    return System.nanoTime() - lastLateLook >= LATE_LOOK_NANOS;
   }
 
   /**
@@ -313,6 +384,7 @@ final class SliceRun {
   /** Whether nothing would come between this settlement and the clear. */
   private boolean isLast(Verdict verdict) {
     return verdict.stop().isEmpty()
+        && !flights.hasNext()
         && !verdict.settlement().isEmpty()
         && !view.mayHaveMore()
         && !view.mustLookAgain()

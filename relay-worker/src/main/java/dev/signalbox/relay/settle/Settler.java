@@ -33,9 +33,11 @@ public final class Settler {
    * Deletes what was delivered, if it is still the same event; the log gets what was deleted. What
    * a row says that was damaged by hand must not make the whole settlement fail, here and below.
    *
-   * <p>Rows are found by their ids alone: arrays are hidden in sub-selects, so that the planner
-   * reckons with ten rows and never reads the table for hundreds, and an organization that is only
-   * compared is not looked up by its index, which has its whole backlog.
+   * <p>Rows are found by their ids alone, in one walk of the index: their array is hidden in a
+   * sub-select, so that the planner reckons with ten rows and never reads the table for hundreds,
+   * and an organization that is only compared is not looked up by its index, which has its whole
+   * backlog. Nothing is deleted before the lease has answered. The events' ids are no sub-select,
+   * so that they are hashed where the plan is made for them.
    */
   private static final String SETTLE_ACCEPTED =
       """
@@ -45,17 +47,15 @@ public final class Settler {
         RETURNING organization_id
       ), settled AS (
         DELETE FROM {schema}.outbox_event AS event
-        USING mine, unnest((SELECT ?::bigint[]), (SELECT ?::uuid[]), (SELECT ?::text[]))
-          AS accepted (id, event_id, message_id)
-        WHERE (event.organization_id = mine.organization_id) IS TRUE AND event.id = accepted.id
-          AND event.event_id = accepted.event_id
-        RETURNING event.appended_at, event.event_id, event.attempts, event.organization_id,
-          event.event_type, accepted.message_id
+        WHERE id = ANY ((SELECT ?::bigint[])::bigint[]) AND event_id = ANY (?::uuid[])
+          AND (organization_id = (SELECT organization_id FROM mine)) IS TRUE
+        RETURNING id, appended_at, event_id, attempts, organization_id, event_type
       ), logged AS (
         INSERT INTO {schema}.delivered_event
           (appended_at, event_id, attempts, organization_id, event_type, svix_message_id)
         SELECT appended_at, event_id, least(attempts, 2147483646) + 1, organization_id, event_type, message_id
         FROM settled
+        JOIN unnest(?::bigint[], ?::text[]) AS accepted (id, message_id) USING (id)
       )
       SELECT (SELECT count(*) FROM mine), (SELECT count(*) FROM settled),
         EXISTS (
@@ -197,7 +197,9 @@ public final class Settler {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = LeaseGuard.bind(statement, 1, lease);
       next = bind(statement, next, accepted, Settlement.Accepted::row);
-      statement.setArray(next, array(connection, "text", accepted, Settlement.Accepted::messageId));
+      statement.setArray(next, array(connection, "bigint", accepted, event -> event.row().id()));
+      statement.setArray(
+          next + 1, array(connection, "text", accepted, Settlement.Accepted::messageId));
       try (ResultSet counts = statement.executeQuery()) {
         counts.next();
         if (counts.getLong(1) != 1) {
