@@ -5,7 +5,6 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Underway;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,12 +31,10 @@ final class Flight {
     return batch;
   }
 
-  /** Whether none of these ordering keys is one of its events'. */
+  /** Whether none of its events has one of these ordering keys. */
   boolean isDisjoint(Set<String> keys) {
-    Set<String> own = new HashSet<>();
-    batch.forEach(event -> own.add(event.orderingKey() == null ? "" : event.orderingKey()));
-    own.retainAll(keys);
-    return own.isEmpty();
+    return batch.stream()
+        .noneMatch(event -> event.orderingKey() != null && keys.contains(event.orderingKey()));
   }
 
   /** Waits until it has more lanes than events; false where it has no lanes of its own. */

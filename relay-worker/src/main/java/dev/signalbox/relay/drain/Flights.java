@@ -1,39 +1,42 @@
 package dev.signalbox.relay.drain;
 
 import dev.signalbox.relay.deliver.PendingEvent;
+import dev.signalbox.relay.drain.FailurePolicy.Verdict;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a slice that are on their way: one, or two where the second began while the last
- * calls of the first were under way. Not thread-safe: used by the slice's own thread.
+ * The batches of a slice that are on their way: one, or two where the second begins while the last
+ * calls of the first are under way. Not thread-safe: used by the slice's own thread.
  */
 final class Flights {
 
+  private final OutboxView view;
+  private final SettleBehind behind;
+  private final BooleanSupplier over;
+  private final BooleanSupplier mayOverlap;
   private @Nullable Flight current;
   private @Nullable Flight next;
 
-  /** A flight that begins now. */
-  Flight take(Flight flight) {
-    current = flight;
-    return flight;
+  /**
+   * None yet.
+   *
+   * @param over whether nothing else should begin
+   * @param mayOverlap whether nothing but calls under way may stand between a batch and the next
+   */
+  Flights(OutboxView view, SettleBehind behind, BooleanSupplier over, BooleanSupplier mayOverlap) {
+    this.view = view;
+    this.behind = behind;
+    this.over = over;
+    this.mayOverlap = mayOverlap;
   }
 
-  /** The one that has begun already, now in front. */
-  Flight next() {
-    Flight begun = Objects.requireNonNull(next, "One has begun.");
-    next = null;
-    return take(begun);
-  }
-
-  /** Another one, beside the current one. */
-  void follow(Flight flight) {
-    next = flight;
-  }
-
-  /** The batch that has begun already, if one has. */
+  /** The batch that has begun beside the last one and must land before anything else is done. */
   Optional<List<PendingEvent>> following() {
     return Optional.ofNullable(next).map(Flight::batch);
   }
@@ -42,9 +45,62 @@ final class Flights {
     return next != null;
   }
 
-  /** The current one has landed. */
-  void landed() {
+  /** Begins the batch, unless it is the one that has begun already. */
+  Flight begin(
+      List<PendingEvent> batch, BiFunction<List<PendingEvent>, BooleanSupplier, Flight> begin) {
+    Flight flight = next == null ? begin.apply(batch, over) : next;
+    current = flight;
+    next = null;
+    return flight;
+  }
+
+  /**
+   * Waits for the end of the batch in front. While its last calls are under way the next one
+   * begins, unless it must be known first what they come to.
+   *
+   * @return empty when the lease is lost
+   */
+  Optional<Verdict> land(
+      Flight flight, BiFunction<List<PendingEvent>, BooleanSupplier, Flight> begin)
+      throws SQLException, InterruptedException {
+    if (view.hasReadAhead() && mayOverlap.getAsBoolean() && flight.awaitIdleLane()) {
+      // the settlement before is over by now, as a rule; so that at most one batch is delivered
+      // and not settled when rows are looked at
+      if (!behind.join()) {
+        return Optional.empty();
+      }
+      follow(flight, begin);
+    }
+    return land(flight);
+  }
+
+  private void follow(Flight flight, BiFunction<List<PendingEvent>, BooleanSupplier, Flight> begin)
+      throws SQLException, InterruptedException {
+    if (over.getAsBoolean()
+        || flight.isHalted()
+        || !mayOverlap.getAsBoolean()
+        || view.aheadKeys().filter(flight::isDisjoint).isEmpty()) {
+      return;
+    }
+    List<PendingEvent> batch = view.onward();
+    if (!batch.isEmpty()) {
+      next = begin.apply(batch, () -> over.getAsBoolean() || flight.isHalted());
+    }
+  }
+
+  private Optional<Verdict> land(Flight flight) throws SQLException, InterruptedException {
+    Verdict verdict = flight.land();
     current = null;
+    return behind.join() ? Optional.of(verdict) : Optional.empty();
+  }
+
+  /** Ends the batch that has begun beside the last one, with what of it is under way. */
+  Optional<Verdict> landNext() throws SQLException, InterruptedException {
+    Flight flight = Objects.requireNonNull(next, "One has begun.");
+    flight.halt();
+    current = flight;
+    next = null;
+    return land(flight);
   }
 
   /**

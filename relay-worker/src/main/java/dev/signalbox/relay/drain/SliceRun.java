@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -44,7 +45,7 @@ final class SliceRun {
   private final Pace pace;
   private final OutboxView view;
   private final SettleBehind behind;
-  private final Flights flights = new Flights();
+  private final Flights flights;
   private final SliceTally tally = new SliceTally();
   private final long started = System.nanoTime();
   private boolean idle = true;
@@ -68,6 +69,7 @@ final class SliceRun {
             new OutboxView.Limits(batchRows(), this::byteLimit, steps.largeEvents(), this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
+    this.flights = new Flights(view, behind, this::isOver, this::mayOverlap);
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
   }
 
@@ -139,16 +141,14 @@ final class SliceRun {
     return stop.isPresent() ? Optional.of(stop(stop.get())) : Optional.empty();
   }
 
-  /** What has begun behind the batch that was stopped begins nothing else, and is settled first. */
+  /** What has begun beside the batch that was stopped begins nothing else, and is settled first. */
   private SliceResult stop(Stop stop) throws SQLException, InterruptedException {
     if (flights.hasNext()) {
-      Flight flight = flights.next();
-      flight.halt();
-      Verdict verdict = land(flight);
-      if (!behind.join()) {
+      Optional<Verdict> verdict = flights.landNext();
+      if (verdict.isEmpty()) {
         return tally.more();
       }
-      settle(verdict);
+      settle(verdict.get());
     }
     return rest(stop);
   }
@@ -192,53 +192,17 @@ final class SliceRun {
               .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
           : Optional.empty();
     }
-    Flight flight =
-        flights.hasNext() ? flights.next() : flights.take(begin(destination, batch, this::isOver));
+    Flight flight = flights.begin(batch, begin(destination));
     readAhead(batch);
-    if (mayOverlap() && flight.awaitIdleLane() && !follow(destination, flight)) {
-      return Optional.empty();
-    }
-    Verdict verdict = land(flight);
-    return behind.join() ? Optional.of(verdict) : Optional.empty();
+    return flights.land(flight, begin(destination));
   }
 
-  private Flight begin(Deliver destination, List<PendingEvent> batch, BooleanSupplier over) {
-    return steps.dispatch().begin(destination, batch, over, request.setbacks());
+  private BiFunction<List<PendingEvent>, BooleanSupplier, Flight> begin(Deliver destination) {
+    return (batch, end) -> steps.dispatch().begin(destination, batch, end, request.setbacks());
   }
 
-  private Verdict land(Flight flight) throws SQLException, InterruptedException {
-    Verdict verdict = flight.land();
-    flights.landed();
-    return verdict;
-  }
-
-  /** Whether nothing but calls under way may stand between a batch and the next. */
   private boolean mayOverlap() {
-    return view.hasReadAhead() && pace.isUnlimited() && request.setbacks() == 0;
-  }
-
-  /**
-   * Begins the next batch while the last calls of one are under way, unless it must be known first
-   * what they come to. By then the settlement before is over as a rule, so that at most one batch
-   * is delivered and not settled when rows are looked at.
-   *
-   * @return false when the lease is lost
-   */
-  private boolean follow(Deliver destination, Flight flight)
-      throws SQLException, InterruptedException {
-    if (!behind.join()) {
-      return false;
-    }
-    if (!isOver()
-        && !flight.isHalted()
-        && !isLateLookDue()
-        && view.aheadKeys().filter(flight::isDisjoint).isPresent()) {
-      List<PendingEvent> next = view.onward();
-      if (!next.isEmpty()) {
-        flights.follow(begin(destination, next, () -> isOver() || flight.isHalted()));
-      }
-    }
-    return true;
+    return pace.isUnlimited() && request.setbacks() == 0 && !isLateLookDue();
   }
 
   /** Not beside what is more than the share has become since it was read. */

@@ -1,0 +1,216 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.relay.StepSettings;
+import dev.signalbox.relay.deliver.DeliveryOutcome;
+import dev.signalbox.relay.deliver.PendingEvent;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The next batch begins while the last calls of one are under way; here each batch has two events.
+ * Once a second a slice lets a batch end first, because it looks for late commits: what needs the
+ * overlap waits for it no longer than that, and is tried again with another organization.
+ */
+class OverlapIT {
+
+  private static final long UNTIL_LATE_LOOK_MILLIS = 1_000;
+
+  @RegisterExtension
+  static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private SliceBench bench = bench();
+
+  /** With no overlap this does not end. */
+  @Test
+  void theNextBatchBeginsWhileACallIsUnderWay() throws Exception {
+    boolean overlapped = false;
+    while (!overlapped) {
+      bench = bench();
+      List<UUID> events = bench.append(4);
+      Meeting meeting = new Meeting();
+      FakeDestination destination =
+          new FakeDestination(
+              event -> {
+                if (is(event, events, 1)) {
+                  meeting.awaitTheOther();
+                } else if (is(event, events, 3)) {
+                  meeting.arrive();
+                }
+                return FakeDestination.accepted();
+              });
+
+      bench.drainAll(bench.relay(destination, pagesOfTwo()));
+
+      assertThat(destination.storedIds()).containsExactlyInAnyOrderElementsOf(events);
+      assertThat(destination.calls()).isEqualTo(4);
+      assertThat(bench.pending()).isZero();
+      assertThat(bench.logged()).isEqualTo(4);
+      overlapped = meeting.took();
+    }
+  }
+
+  @Test
+  void whatStandsBehindACallUnderWayInItsKeyDoesNotBegin() throws Exception {
+    List<UUID> events =
+        List.of(
+            bench.append("key", "{}"),
+            bench.append(null, "{}"),
+            bench.append("key", "{}"),
+            bench.append(null, "{}"));
+    Meeting meeting = new Meeting();
+    FakeDestination destination =
+        new FakeDestination(
+            event -> {
+              if (is(event, events, 3)) {
+                meeting.arrive();
+              }
+              if (!is(event, events, 1)) {
+                return FakeDestination.accepted();
+              }
+              meeting.awaitTheOther();
+              return new DeliveryOutcome.Failed(500, "Svix answered 500", "");
+            });
+
+    bench.drainAll(bench.relay(destination, pagesOfTwo()));
+
+    assertThat(meeting.took()).isFalse();
+    assertThat(destination.storedIds()).containsExactly(events.get(1), events.get(3));
+    assertThat(bench.pending()).isEqualTo(2);
+  }
+
+  /** Two calls at once: the fourth event's waits for the first one's. */
+  @Test
+  void aStopHoldsForTheBatchThatHasBegunBesideItAndWhatThatDeliveredIsSettled() throws Exception {
+    boolean overlapped = false;
+    while (!overlapped) {
+      bench = bench();
+      bench.update(
+          "INSERT INTO signalbox.organization (organization_id, in_flight_limit) VALUES (?, 2)",
+          bench.organization.value());
+      List<UUID> events = bench.append(4);
+      Meeting meeting = new Meeting();
+      CountDownLatch refused = new CountDownLatch(1);
+      FakeDestination destination =
+          new FakeDestination(
+              event -> {
+                if (is(event, events, 1)) {
+                  meeting.awaitTheOther();
+                  refused.countDown();
+                  return new DeliveryOutcome.Throttled("Svix answered 429", Optional.empty());
+                }
+                if (is(event, events, 3)) {
+                  meeting.arrive();
+                  await(refused);
+                }
+                return FakeDestination.accepted();
+              });
+
+      SliceResult result = bench.drain(bench.relay(destination, pagesOfTwo()), "run", 1, 1);
+
+      assertThat(result.stopped()).isEqualTo(Obstacle.THROTTLED.word());
+      overlapped = meeting.took();
+      if (overlapped) {
+        assertThat(destination.storedIds()).containsExactly(events.get(1), events.get(2));
+        assertThat(destination.calls()).isEqualTo(3);
+        assertThat(bench.logged()).isEqualTo(2);
+        assertThat(bench.pending()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aSliceThatHasLostItsLeaseEndsWithNoCallUnderWay() throws Exception {
+    boolean overlapped = false;
+    while (!overlapped) {
+      bench = bench();
+      List<UUID> events = bench.append(6);
+      Meeting meeting = new Meeting();
+      AtomicBoolean underWay = new AtomicBoolean();
+      FakeDestination destination =
+          new FakeDestination(
+              event -> {
+                if (is(event, events, 1)) {
+                  meeting.awaitTheOther();
+                } else if (is(event, events, 3)) {
+                  underWay.set(true);
+                  takeTheLease();
+                  meeting.arrive();
+                  new Meeting().awaitTheOther(); // long enough for the slice to see it
+                  underWay.set(false);
+                }
+                return FakeDestination.accepted();
+              });
+
+      SliceResult result = bench.drain(bench.relay(destination, pagesOfTwo()), "run", 1, 1);
+
+      overlapped = meeting.took();
+      assertThat(underWay).isFalse();
+      assertThat(result.more()).isTrue();
+      assertThat(bench.logged()).isLessThan(6);
+    }
+  }
+
+  private void takeTheLease() {
+    try {
+      bench.update(
+          "UPDATE signalbox.relay_lease SET token = token + 1 WHERE organization_id = ?",
+          bench.organization.value());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean is(PendingEvent event, List<UUID> events, int place) {
+    return event.eventId().equals(events.get(place - 1));
+  }
+
+  private static SliceBench bench() {
+    return new SliceBench(SIGNALBOX.database().dataSource());
+  }
+
+  private static StepSettings pagesOfTwo() {
+    return SliceBench.settings(Duration.ZERO, 2, 4 << 20, SliceBench.LATER);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One call waits for another to be made. */
+  private static final class Meeting {
+    private final CountDownLatch arrived = new CountDownLatch(1);
+    private volatile boolean took;
+
+    void arrive() {
+      arrived.countDown();
+    }
+
+    void awaitTheOther() {
+      try {
+        took = arrived.await(UNTIL_LATE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Whether it came while it was waited for. */
+    boolean took() {
+      return took;
+    }
+  }
+}
