@@ -5,6 +5,7 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Underway;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +36,17 @@ final class Flight {
   boolean isDisjoint(Set<String> keys) {
     return batch.stream()
         .noneMatch(event -> event.orderingKey() != null && keys.contains(event.orderingKey()));
+  }
+
+  /** Whether it has no ordering key in common with other events. */
+  boolean isDisjoint(List<PendingEvent> others) {
+    Set<String> keys = new HashSet<>();
+    for (PendingEvent event : others) {
+      if (event.orderingKey() != null) {
+        keys.add(event.orderingKey());
+      }
+    }
+    return isDisjoint(keys);
   }
 
   /** Waits until it has more lanes than events; false where it has no lanes of its own. */

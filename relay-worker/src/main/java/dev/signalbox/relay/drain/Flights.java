@@ -83,7 +83,9 @@ final class Flights {
       return;
     }
     List<PendingEvent> batch = view.onward();
-    if (!batch.isEmpty()) {
+    if (!flight.isDisjoint(batch)) { // the look has gone on to a page that was not read ahead
+      batch.forEach(view::untried);
+    } else if (!batch.isEmpty()) {
       next = begin.apply(batch, () -> over.getAsBoolean() || flight.isHalted());
     }
   }

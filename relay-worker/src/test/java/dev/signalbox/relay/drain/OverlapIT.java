@@ -89,6 +89,43 @@ class OverlapIT {
     assertThat(bench.pending()).isEqualTo(2);
   }
 
+  /** The page behind the batch has blocked events alone, so the look goes on to the next one. */
+  @Test
+  void norDoesItFromBehindAPageOfBlockedEvents() throws Exception {
+    List<UUID> events =
+        List.of(
+            bench.append("key", "{}"),
+            bench.append(null, "{}"),
+            bench.append("blocked", "{}"),
+            bench.append("blocked", "{}"),
+            bench.append("key", "{}"),
+            bench.append(null, "{}"));
+    bench.update(
+        "UPDATE signalbox.outbox_event SET next_attempt_at = now() + interval '1 hour'"
+            + " WHERE organization_id = ? AND event_id = ?",
+        bench.organization.value(),
+        events.get(2));
+    Meeting meeting = new Meeting();
+    FakeDestination destination =
+        new FakeDestination(
+            event -> {
+              if (is(event, events, 5)) {
+                meeting.arrive();
+              }
+              if (!is(event, events, 1)) {
+                return FakeDestination.accepted();
+              }
+              meeting.awaitTheOther();
+              return new DeliveryOutcome.Failed(500, "Svix answered 500", "");
+            });
+
+    bench.drainAll(bench.relay(destination, pagesOfTwo()));
+
+    assertThat(meeting.took()).isFalse();
+    assertThat(destination.storedIds()).containsExactly(events.get(1), events.get(5));
+    assertThat(bench.pending()).isEqualTo(4);
+  }
+
   /** Two calls at once: the fourth event's waits for the first one's. */
   @Test
   void aStopHoldsForTheBatchThatHasBegunBesideItAndWhatThatDeliveredIsSettled() throws Exception {
