@@ -111,7 +111,7 @@ public final class BatchDelivery {
     }
 
     private boolean isOver() {
-      return stopped.get() || over.getAsBoolean();
+      return isHalted() || over.getAsBoolean();
     }
 
     /** Whether the next event of the line may go. */
@@ -175,7 +175,7 @@ public final class BatchDelivery {
     }
 
     private boolean stop() {
-      stopped.set(true);
+      halt();
       return false;
     }
 

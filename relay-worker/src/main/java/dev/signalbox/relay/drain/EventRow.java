@@ -23,6 +23,19 @@ final class EventRow {
   /** Far more than any producer may append; more is not even read. */
   static final int MAX_PAYLOAD_BYTES = 16 << 20;
 
+  /**
+   * Columns of a row's age. Svix recognises a request for 12 hours; an event that has waited nearly
+   * as long is old. Its age is the time from refusal to due time, summed up: how late each attempt
+   * came is left out.
+   */
+  static final String AGES =
+      """
+      appended_at < now() - interval '11 hours' AS old,
+        CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
+          THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age
+      """
+          .strip();
+
   private EventRow() {}
 
   /**

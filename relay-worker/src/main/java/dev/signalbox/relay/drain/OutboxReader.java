@@ -50,17 +50,12 @@ final class OutboxReader {
    * the first one always comes, without its payload if that alone does; nor is the payload of what
    * may not go read. The last row of the scan comes in any case, unless another limit ends the rows
    * before, so that the next page can go on behind it.
-   *
-   * <p>Svix recognises a request for 12 hours; an event that has waited nearly as long is old. Its
-   * age is the time from refusal to due time, summed up: how late each attempt came is left out.
    */
   static final String READ_PAGE =
       """
       SELECT head.id, event_id, event_type, CASE WHEN matters AND due AND size <= ? THEN payload END AS payload,
         ordering_key, channels, attempts, suspected_kills, due, matters, last, place, size,
-        appended_at < now() - interval '11 hours' AS old,
-        CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
-          THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
+        {ages},
         ceil(extract(epoch FROM CASE WHEN next_due < now() + interval '1 year' THEN next_due - now()
           WHEN next_due IS NOT NULL THEN interval '1 year' END) * 1000) AS next_due, newer,
         (SELECT ordering_key {parked} LIMIT 1) IS NOT NULL AS parked
@@ -102,7 +97,8 @@ final class OutboxReader {
       WHERE total <= ? OR total = size
       ORDER BY organization_id, head.id
       """
-          .replace("{parked}", PARKED);
+          .replace("{parked}", PARKED)
+          .replace("{ages}", EventRow.AGES);
 
   /**
    * Rows of some ordering keys between two ids that are none of those already handed out: they

@@ -27,9 +27,7 @@ final class PlainPage {
       """
       SELECT id, event_id, event_type, CASE WHEN due AND size <= ? AND total <= ? THEN payload END AS payload,
         ordering_key, channels, attempts, suspected_kills, due, known, size, total,
-        appended_at < now() - interval '11 hours' AS old,
-        CASE WHEN isfinite(next_attempt_at) AND isfinite(first_refused_at)
-          THEN extract(epoch FROM next_attempt_at - first_refused_at) - idle_seconds END AS age,
+        {ages},
         CASE WHEN known AND NOT due
           THEN ceil(extract(epoch FROM CASE WHEN next_attempt_at < now() + interval '1 year'
             THEN next_attempt_at - now() ELSE interval '1 year' END) * 1000) END AS next_due,
@@ -53,7 +51,8 @@ final class PlainPage {
       ) AS head
       ORDER BY organization_id, id
       """
-          .replace("{parked}", OutboxReader.PARKED);
+          .replace("{parked}", OutboxReader.PARKED)
+          .replace("{ages}", EventRow.AGES);
 
   private final String read;
   private final int maxKills;

@@ -1,17 +1,10 @@
 package dev.signalbox.relay.svix;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What came back over HTTP; of a long body the beginning. */
 final class Answer {
-
-  /** Reads a model. */
-  @FunctionalInterface
-  interface Reader<T> {
-    T read(byte[] body) throws IOException;
-  }
 
   private final int status;
   private final @Nullable String retryAfter;
@@ -40,7 +33,8 @@ final class Answer {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  <T> T as(Reader<T> reader) throws IOException {
-    return reader.read(body);
+  /** As it came; not to be changed. */
+  byte[] body() {
+    return body;
   }
 }

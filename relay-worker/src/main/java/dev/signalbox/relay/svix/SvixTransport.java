@@ -148,7 +148,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
           answer.status(), answer.text(), RetryAfter.read(answer.retryAfter(), clock.instant()));
     }
     try {
-      return answer.as(body -> json.readValue(body, responseClass));
+      return json.readValue(answer.body(), responseClass);
     } catch (IOException e) { // of the JSON: all bytes are here
       return null;
     }
