@@ -50,7 +50,7 @@ public class PermitTurns {
 
   private static boolean turn(Gate gate, Caller caller) throws InterruptedException {
     boolean granted = gate.gate.acquire(caller.organization, caller.share, () -> false);
-    gate.gate.release(caller.organization);
+    gate.gate.release(caller.organization, 1);
     return granted;
   }
 }

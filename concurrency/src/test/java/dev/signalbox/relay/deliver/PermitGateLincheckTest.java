@@ -31,7 +31,7 @@ public class PermitGateLincheckTest {
   /** Fails where nobody has a permit of the organization, which is an outcome like others. */
   @Operation
   public void release(@Param(name = "organization") int organization) {
-    gate.release(ORGANIZATIONS[organization]);
+    gate.release(ORGANIZATIONS[organization], 1);
   }
 
   @Operation

@@ -2,6 +2,7 @@ package dev.signalbox.relay.deliver;
 
 import dev.signalbox.contract.OrganizationId;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,29 @@ public final class BatchDelivery {
   /** Failures in a row, while nothing is accepted anywhere, that speak against the destination. */
   static final int FAILURES_IN_A_ROW = 8;
 
+  /**
+   * For how long a permit may be kept from one call to the next. Where calls take a millisecond, to
+   * queue for each of them costs as much as the call; whoever waits for a permit waits this much
+   * longer at most.
+   */
+  static final long TURN_NANOS = Duration.ofMillis(2).toNanos();
+
   private final Destination destination;
   private final PermitGate gate;
   private final DestinationHealth health;
+  private final LongSupplier nanoTime;
 
   @Inject
   BatchDelivery(Destination destination, PermitGate gate, DestinationHealth health) {
+    this(destination, gate, health, System::nanoTime);
+  }
+
+  BatchDelivery(
+      Destination destination, PermitGate gate, DestinationHealth health, LongSupplier nanoTime) {
     this.destination = destination;
     this.gate = gate;
     this.health = health;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -81,6 +97,48 @@ public final class BatchDelivery {
     return inOrder;
   }
 
+  /** A lane's permits, one after the other. Used by one thread. */
+  private final class Turns {
+    private final OrganizationId organization;
+    private final Share share;
+    private final BooleanSupplier over;
+    private long began;
+    private int calls;
+
+    Turns(OrganizationId organization, Share share, BooleanSupplier over) {
+      this.organization = organization;
+      this.share = share;
+      this.over = over;
+    }
+
+    /** Sees to it that there is a permit for a call; false when it comes too late. */
+    boolean await() throws InterruptedException {
+      if (calls == 0) {
+        if (!gate.acquire(organization, share, over)) {
+          return false;
+        }
+        began = nanoTime.getAsLong();
+      } else if (Thread.interrupted()) { // a new permit would have told
+        throw new InterruptedException();
+      }
+      calls++;
+      return true;
+    }
+
+    void endIfTime() {
+      if (nanoTime.getAsLong() - began >= TURN_NANOS) {
+        end();
+      }
+    }
+
+    void end() {
+      if (calls > 0) {
+        gate.release(organization, calls);
+        calls = 0;
+      }
+    }
+  }
+
   /** One batch on its way. */
   private final class Run implements Underway.Work {
     private final Target target;
@@ -101,12 +159,17 @@ public final class BatchDelivery {
 
     @Override
     public void work() {
-      for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
-        for (PendingEvent event : line) {
-          if (isOver() || !deliver(event)) {
-            break;
+      Turns turns = new Turns(target.organization(), plan.share(), this::isOver);
+      try {
+        for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
+          for (PendingEvent event : line) {
+            if (isOver() || !deliver(event, turns)) {
+              break;
+            }
           }
         }
+      } finally {
+        turns.end();
       }
     }
 
@@ -115,10 +178,9 @@ public final class BatchDelivery {
     }
 
     /** Whether the next event of the line may go. */
-    private boolean deliver(PendingEvent event) {
-      OrganizationId organization = target.organization();
+    private boolean deliver(PendingEvent event, Turns turns) {
       try {
-        if (!gate.acquire(organization, plan.share(), this::isOver)) {
+        if (!turns.await()) {
           return false;
         }
       } catch (InterruptedException e) {
@@ -131,7 +193,7 @@ public final class BatchDelivery {
         error.compareAndSet(null, e);
         return stop();
       } finally {
-        gate.release(organization);
+        turns.endIfTime();
       }
     }
 

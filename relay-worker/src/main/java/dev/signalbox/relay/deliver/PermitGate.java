@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Turns are stride scheduling: each grant moves an organization ahead by 1/weight, and the one
  * that is least ahead is next; among equals, the one whose first caller has waited longest. Who
- * goes away ahead of the others is still ahead when it comes back. Safe for use by any number of
- * threads.
+ * goes away ahead of the others is still ahead when it comes back. A permit that served for several
+ * calls moves it ahead by as many when it is given back. Safe for use by any number of threads.
  */
 @Singleton
 public final class PermitGate {
@@ -91,8 +91,12 @@ public final class PermitGate {
     }
   }
 
-  /** Gives a permit back. */
-  void release(OrganizationId organization) {
+  /**
+   * Gives a permit back.
+   *
+   * @param calls that were made with it, one after the other: each counts as a turn
+   */
+  void release(OrganizationId organization, int calls) {
     lock.lock();
     try {
       Line line = lines.get(organization);
@@ -100,6 +104,7 @@ public final class PermitGate {
         throw new IllegalStateException("A permit was released that nobody has.");
       }
       ready.remove(line);
+      line.ahead += (calls - 1) / line.share.weight();
       line.inFlight--;
       free++;
       enlist(line);

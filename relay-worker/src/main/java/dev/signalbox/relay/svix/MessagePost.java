@@ -2,6 +2,8 @@ package dev.signalbox.relay.svix;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -24,9 +26,6 @@ final class MessagePost {
 
   /** Of a typical event, without its payload. */
   private static final int ENVELOPE_BYTES = 256;
-
-  /** What is read of Svix's answer. */
-  record Stored(@Nullable String id) {}
 
   private final SvixTransport transport;
 
@@ -91,7 +90,27 @@ final class MessagePost {
    */
   @Nullable String send(URI messages, PendingEvent event, OneShotBody body)
       throws ApiException, IOException {
-    Stored stored = transport.post(messages, event.eventId().toString(), body, Stored.class);
-    return stored == null ? null : stored.id();
+    return id(transport.post(messages, event.eventId().toString(), body));
+  }
+
+  /** Of all that Svix answers; null where it is no JSON object or has no such text. */
+  private @Nullable String id(byte[] answer) {
+    try (JsonParser parser = json.createParser(answer)) {
+      return parser.nextToken() == JsonToken.START_OBJECT ? id(parser) : null;
+    } catch (IOException e) { // of the JSON: all bytes are here
+      return null;
+    }
+  }
+
+  private static @Nullable String id(JsonParser object) throws IOException {
+    String id = null;
+    for (String field = object.nextFieldName(); field != null; field = object.nextFieldName()) {
+      JsonToken value = object.nextToken();
+      if (value == JsonToken.VALUE_STRING && field.equals("id")) {
+        id = object.getText();
+      }
+      object.skipChildren();
+    }
+    return id;
   }
 }

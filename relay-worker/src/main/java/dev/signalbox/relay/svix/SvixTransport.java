@@ -107,30 +107,29 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
     if (requestBody != null) {
       request.setEntity(encode(requestBody));
     }
-    return send(request, responseClass);
+    return read(send(request), responseClass);
   }
 
   /**
    * Posts a body that is written already; else like {@link #executeRequest}.
    *
    * @param idempotencyKey by which Svix recognises the request
+   * @return the body of a 2xx; not to be changed
    */
-  <Res> @Nullable Res post(
-      URI address, String idempotencyKey, OneShotBody body, Class<Res> responseClass)
+  byte[] post(URI address, String idempotencyKey, OneShotBody body)
       throws ApiException, IOException {
     HttpUriRequestBase request = new HttpUriRequestBase("POST", address);
     request.addHeader(IDEMPOTENCY_KEY, idempotencyKey);
     request.setEntity(body);
-    return send(request, responseClass);
+    return send(request);
   }
 
-  private <Res> @Nullable Res send(HttpUriRequestBase request, Class<Res> responseClass)
-      throws ApiException, IOException {
+  private byte[] send(HttpUriRequestBase request) throws ApiException, IOException {
     request.addHeader("Authorization", authorization);
     request.addHeader("User-Agent", "signalbox-relay");
     request.addHeader(
         "svix-req-id", Long.toString(ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE)));
-    return read(http.send(request, remaining().toNanos()), responseClass);
+    return successful(http.send(request, remaining().toNanos()));
   }
 
   private OneShotBody encode(Object requestBody) {
@@ -142,13 +141,17 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
     }
   }
 
-  private <Res> @Nullable Res read(Answer answer, Class<Res> responseClass) throws ApiException {
+  private byte[] successful(Answer answer) throws ApiException {
     if (!answer.isSuccess()) {
       throw new SvixRefusal(
           answer.status(), answer.text(), RetryAfter.read(answer.retryAfter(), clock.instant()));
     }
+    return answer.body();
+  }
+
+  private <Res> @Nullable Res read(byte[] body, Class<Res> responseClass) {
     try {
-      return json.readValue(answer.body(), responseClass);
+      return json.readValue(body, responseClass);
     } catch (IOException e) { // of the JSON: all bytes are here
       return null;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -318,8 +319,75 @@ class BatchDeliveryTest {
 
     assertThat(interrupted).isTrue();
     assertThat(destination.started).isEmpty();
-    narrow.release(new OrganizationId("other"));
+    narrow.release(new OrganizationId("other"), 1);
     assertThat(narrow.free()).isEqualTo(1);
+  }
+
+  @Test
+  void aPermitIsKeptFromCallToCallUntilItsTurnIsOver() throws InterruptedException {
+    assertThat(othersServedBeforeEachOf(4, BatchDelivery.TURN_NANOS / 2))
+        .containsExactly(0, 0, 1, 1);
+  }
+
+  @Test
+  void aPermitIsNotKeptWhereACallTakesAsLongAsATurn() throws InterruptedException {
+    assertThat(othersServedBeforeEachOf(4, BatchDelivery.TURN_NANOS)).containsExactly(0, 1, 2, 3);
+  }
+
+  /** One permit; while each event is under way another organization comes and waits for it. */
+  private List<Integer> othersServedBeforeEachOf(int events, long nanosPerCall)
+      throws InterruptedException {
+    PermitGate narrow = new PermitGate(new DeliverySettings(1, Duration.ofSeconds(10)));
+    AtomicLong now = new AtomicLong();
+    AtomicInteger served = new AtomicInteger();
+    List<Integer> before = new ArrayList<>();
+    List<Thread> others = new ArrayList<>();
+    destination.answers =
+        event -> {
+          before.add(served.get());
+          if (served.get() == others.size()) {
+            others.add(Thread.ofVirtual().start(() -> passThrough(narrow, served)));
+          }
+          awaitWaiting(narrow, 1);
+          now.addAndGet(nanosPerCall);
+          return ACCEPTED;
+        };
+    List<Attempt> attempts =
+        new BatchDelivery(destination, narrow, new DestinationHealth(), now::get)
+            .deliver(TARGET, plan(1), keyless(events), BatchDeliveryTest::neverOver);
+    for (Thread other : others) {
+      other.join();
+    }
+    assertThat(attempts).hasSize(events);
+    assertThat(narrow.free()).isEqualTo(1);
+    return before;
+  }
+
+  private static void passThrough(PermitGate gate, AtomicInteger served) {
+    OrganizationId other = new OrganizationId("other");
+    try {
+      gate.acquire(other, new Share(1, 1), () -> false);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    served.incrementAndGet();
+    gate.release(other, 1);
+  }
+
+  @Test
+  void anInterruptEndsATurn() {
+    destination.answers =
+        event -> {
+          Thread.currentThread().interrupt();
+          return ACCEPTED;
+        };
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(
+            () ->
+                new BatchDelivery(destination, gate, new DestinationHealth(), () -> 0)
+                    .deliver(TARGET, plan(1), keyless(9), BatchDeliveryTest::neverOver));
+    assertThat(destination.started).hasSize(1);
+    assertThat(gate.free()).isEqualTo(64);
   }
 
   /** In a later call nobody else may be left to wait for. */

@@ -81,6 +81,21 @@ class PermitGateTest {
   }
 
   @Test
+  void aPermitThatServedForSeveralCallsCountsAsSoManyTurns() throws InterruptedException {
+    Crowd crowd = new Crowd(1);
+    Caller first = crowd.join("a", WIDE);
+    for (int i = 0; i < 8; i++) {
+      crowd.join("a", WIDE);
+      crowd.join("b", WIDE);
+    }
+    first.calls = 5;
+    crowd.serveOne();
+    assertThat(count(crowd.serve(5))).isEqualTo(Map.of("b", 5));
+    assertThat(count(crowd.serve(2))).isEqualTo(Map.of("a", 1, "b", 1));
+    crowd.disperse();
+  }
+
+  @Test
   void aFloodDelaysAnotherOrganizationByOneGrantAtMost() throws InterruptedException {
     for (String late : List.of("a", "z")) { // before and after the flood by name
       Crowd crowd = new Crowd(1);
@@ -184,11 +199,11 @@ class PermitGateTest {
   @Test
   void refusesAPermitThatNobodyHas() throws InterruptedException {
     PermitGate gate = gate(2);
-    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a")));
+    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a"), 1));
     gate.acquire(new OrganizationId("a"), WIDE, () -> false);
-    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("b")));
-    gate.release(new OrganizationId("a"));
-    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a")));
+    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("b"), 1));
+    gate.release(new OrganizationId("a"), 1);
+    assertThatIllegalStateException().isThrownBy(() -> gate.release(new OrganizationId("a"), 1));
     assertThat(gate.free()).isEqualTo(2);
   }
 
@@ -199,7 +214,7 @@ class PermitGateTest {
     assertThat(gate.acquire(first, WIDE, () -> false)).isTrue();
     assertThat(gate.acquire(new OrganizationId("b"), WIDE, () -> true)).isFalse();
     assertThat(gate.waiting()).isZero();
-    gate.release(first);
+    gate.release(first, 1);
     assertThat(gate.free()).isEqualTo(1);
   }
 
@@ -239,7 +254,7 @@ class PermitGateTest {
                         }
                         inFlight.decrementAndGet();
                         own.decrementAndGet();
-                        gate.release(organization);
+                        gate.release(organization, 1);
                         served.incrementAndGet();
                       }
                     }));
@@ -337,6 +352,7 @@ class PermitGateTest {
     private final Share share;
     private final Thread thread = Thread.ofVirtual().unstarted(this::run);
     private volatile boolean interrupted;
+    private volatile int calls = 1;
 
     Caller(PermitGate gate, OrganizationId organization, Share share) {
       this.gate = gate;
@@ -361,7 +377,7 @@ class PermitGateTest {
         }
       }
       interrupted = late;
-      gate.release(organization);
+      gate.release(organization, calls);
     }
 
     boolean hasPermit() {

@@ -232,13 +232,33 @@ class SvixDestinationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{}", "null", "[]", "<html>", "{\"id\":null}", "{\"id\":\"app_1\"}", "{\"i"})
+      strings = {
+        "",
+        "{}",
+        "null",
+        "[]",
+        "<html>",
+        "{\"id\":null}",
+        "{\"id\":7}",
+        "{\"id\":\"app_1\"}",
+        "{\"i",
+        "{\"id\":\"msg_1\"",
+        "[{\"id\":\"msg_1\"}]",
+        "{\"of\":{\"id\":\"msg_1\"}}"
+      })
   void anAnswerWithoutAMessageIdIsBelievedOnlyAfterALook(String body) {
     svix.onCreate(json(202, body)).onRead(message(200));
     assertThat(deliver()).isEqualTo(new Accepted(MESSAGE_ID, false));
     svix.onCreate(json(202, body));
     assertThat(deliver()).isInstanceOf(Misconfigured.class);
     assertThat(svix.kinds()).containsExactly("create", "read", "create", "read");
+  }
+
+  @Test
+  void theMessageIdIsTheAnswersOwn() {
+    String other = "{\"id\":\"msg_other\",\"in\":[{\"id\":\"msg_other\"}]}";
+    svix.onCreate(json(202, "{\"of\":%s,\"id\":\"msg_own\",\"in\":%s}".formatted(other, other)));
+    assertThat(deliver()).isEqualTo(new Accepted("msg_own", false));
   }
 
   @ParameterizedTest
