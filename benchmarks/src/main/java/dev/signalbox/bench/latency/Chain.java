@@ -2,6 +2,7 @@ package dev.signalbox.bench.latency;
 
 import dev.signalbox.testkit.services.PostgresDatabase;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,9 @@ interface Chain extends AutoCloseable {
   default Map<String, Double> wakes(List<Sent> sent, Deliveries deliveries) {
     return Map.of();
   }
+
+  /** Returns when nobody is at work for any of these organizations, and forgets what it noted. */
+  default void awaitRest(Collection<String> organizations) {}
 
   @Override
   void close();

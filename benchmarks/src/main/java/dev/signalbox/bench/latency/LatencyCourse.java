@@ -35,17 +35,33 @@ final class LatencyCourse implements Course {
     turn++;
     Chain fresh = opening.open(stage.databases().get(), stage.stub().url());
     chain = fresh;
-    warmUp(fresh, new Deliveries(stage.stub()), load);
+    Deliveries deliveries = new Deliveries(stage.stub());
+    warmUp(fresh, deliveries, load.warmUp().events(turn));
+    if (load.warmUp().known()) {
+      List<String> organizations =
+          load.arrivals().apply(turn).stream().map(Arrival::organization).distinct().toList();
+      deliver(fresh, deliveries, organizations);
+      fresh.awaitRest(organizations);
+    }
   }
 
-  /** Delivers a few events, so that connections are open and the first one counts like others. */
-  static void warmUp(Chain chain, Deliveries deliveries, Load load) throws Exception {
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < load.warmUp(); i++) {
-      ids.add(EventId.mint().toString());
-      chain.commit(new Event(ids.get(i), "warm-" + i, "{}"));
-      deliveries.await(ids, PATIENCE);
+  /** Delivers so many events, one after the other. */
+  static void warmUp(Chain chain, Deliveries deliveries, int events) throws Exception {
+    for (int i = 0; i < events; i++) {
+      deliver(chain, deliveries, List.of("warm-" + i));
     }
+  }
+
+  /** Delivers an event of each of them. */
+  private static void deliver(Chain chain, Deliveries deliveries, List<String> organizations)
+      throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (String organization : organizations) {
+      String id = EventId.mint().toString();
+      ids.add(id);
+      chain.commit(new Event(id, organization, "{}"));
+    }
+    deliveries.await(ids, PATIENCE);
   }
 
   @Override

@@ -9,17 +9,20 @@ import java.util.function.IntFunction;
  *
  * @param arrivals of the turn of that number
  * @param leadIn what is scheduled before its end is not counted
- * @param warmUp events of other organizations that are delivered before the turn begins
  */
 record Load(
-    IntFunction<List<Arrival>> arrivals, Duration leadIn, int warmUp, int payloadBytes, Span span) {
+    IntFunction<List<Arrival>> arrivals,
+    Duration leadIn,
+    WarmUp warmUp,
+    int payloadBytes,
+    Span span) {
 
   boolean counts(Sent sent, long start) {
     return sent.scheduledMicros() - start >= leadIn.toNanos() / 1_000;
   }
 
-  Load withWarmUp(int events) {
-    return new Load(arrivals, leadIn, events, payloadBytes, span);
+  Load withWarmUp(WarmUp other) {
+    return new Load(arrivals, leadIn, other, payloadBytes, span);
   }
 
   Load withArrivals(IntFunction<List<Arrival>> others) {

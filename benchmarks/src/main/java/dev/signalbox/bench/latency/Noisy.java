@@ -84,7 +84,7 @@ public final class Noisy implements Benchmark {
         new Load(
             turn -> new Arrivals(turn).ofEqual(QUIET, shape.rate(), shape.length()),
             shape.leadIn(),
-            WARM_UP,
+            WarmUp.of(WARM_UP),
             PAYLOAD_BYTES,
             Span.SCHEDULE_TO_ANSWER);
     Load nobody = quiet.withArrivals(turn -> List.of());

@@ -9,6 +9,7 @@ import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,12 @@ final class RelayChain implements BackloggedChain {
   @Override
   public Map<String, Double> wakes(List<Sent> sent, Deliveries deliveries) {
     return trace.wakes(sent, deliveries);
+  }
+
+  @Override
+  public void awaitRest(Collection<String> organizations) {
+    organizations.forEach(rig::awaitRest);
+    trace.forget();
   }
 
   @Override

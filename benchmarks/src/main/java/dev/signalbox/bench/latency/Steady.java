@@ -62,7 +62,7 @@ public final class Steady implements Benchmark {
         new Load(
             turn -> new Arrivals(turn).ofZipf(ORGANIZATIONS, size.rate(), size.length()),
             size.leadIn(),
-            WARM_UP,
+            WarmUp.of(WARM_UP),
             PAYLOAD_BYTES,
             Span.SCHEDULE_TO_ANSWER);
     return new Scenario(

@@ -10,7 +10,9 @@ import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.load.Latencies;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.bench.stub.Stub;
+import dev.signalbox.relay.StepSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class Wake implements Benchmark {
   private static final String POLLER = "5 s poller";
   private static final int ORGANIZATIONS = 1_000;
   private static final int PAYLOAD_BYTES = 1024;
-  private static final int WARM_UP = 5;
+  private static final String FIRST_EVENT = "signalbox, an organization's first event";
 
   /**
    * How much is done in a turn.
@@ -34,9 +36,18 @@ public final class Wake implements Benchmark {
    * @param events of this project and the floor that it is judged by
    * @param fewer those of the others; the first ones of the same arrivals
    * @param pause of the poller, over which its events are spread
+   * @param warmUp of all but the poller
+   * @param relay its settings
    * @param everybody whether all take part
    */
-  record Size(double rate, int events, int fewer, Duration pause, boolean everybody) {
+  record Size(
+      double rate,
+      int events,
+      int fewer,
+      Duration pause,
+      WarmUp warmUp,
+      StepSettings relay,
+      boolean everybody) {
 
     /** As many as come within a pause, so that they meet all of its parts. */
     int pollerEvents() {
@@ -44,8 +55,21 @@ public final class Wake implements Benchmark {
     }
   }
 
-  private static final Size FULL = new Size(5, 30, 10, Duration.ofSeconds(5), true);
-  private static final Size QUICK = new Size(5, 12, 8, Duration.ofSeconds(5), false);
+  /** At a few events a second it would take minutes until the code is compiled. */
+  private static final Size FULL =
+      new Size(
+          5, 30, 10, Duration.ofSeconds(5), new WarmUp(400, 5, false), StepSettings.DEFAULT, true);
+
+  /** Its organizations are idle again after a second. */
+  private static final Size QUICK =
+      new Size(
+          5,
+          12,
+          8,
+          Duration.ofSeconds(5),
+          WarmUp.of(5),
+          RelaySettings.withLinger(Duration.ofSeconds(1)),
+          false);
 
   @Override
   public List<Plan> plans(TestBed bed, boolean quick) {
@@ -64,8 +88,8 @@ public final class Wake implements Benchmark {
   }
 
   private static List<Contender> contenders(Stage stage, Size size) {
-    Load all = load(size.rate(), size.events());
-    Load some = load(size.rate(), size.fewer());
+    Load all = load(size, size.events());
+    Load some = load(size, size.fewer());
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         contender(
@@ -82,14 +106,10 @@ public final class Wake implements Benchmark {
             Role.OURS,
             Map.of(
                 "relay",
-                "defaults, one worker",
+                "linger %s, else defaults, one worker".formatted(size.relay().drain().linger()),
                 "organizations",
-                "each event is the first of its organization: no lease, no"
-                    + " application that is remembered"),
-            new LatencyCourse(
-                stage,
-                (database, stub) -> new RelayChain(database, stage.temporal().get(), stub),
-                all)));
+                "each has had an event before, and no workflow of it runs any more"),
+            relay(stage, size, all.withWarmUp(size.warmUp().withKnown()))));
     contenders.add(
         contender(
             "signal, workflow, page, POST",
@@ -101,6 +121,12 @@ public final class Wake implements Benchmark {
                 all)));
     contenders.add(
         contender(
+            FIRST_EVENT,
+            Role.REFERENCE,
+            Map.of("organizations", "no lease, no application that is remembered"),
+            relay(stage, size, all)));
+    contenders.add(
+        contender(
             HOOK_FLOOR, Role.REFERENCE, Map.of(), new LatencyCourse(stage, HookChain::new, some)));
     contenders.add(
         contender(
@@ -110,7 +136,7 @@ public final class Wake implements Benchmark {
             new LatencyCourse(
                 stage,
                 (database, stub) -> new PollerChain(database, stub, size.pause()),
-                load(size.rate(), size.pollerEvents()).withWarmUp(0))));
+                load(size, size.pollerEvents()).withWarmUp(WarmUp.NONE))));
     contenders.add(
         contender(
             "gruelbox transaction-outbox",
@@ -139,11 +165,18 @@ public final class Wake implements Benchmark {
     return new Contender(name, role, settings, course);
   }
 
-  private static Load load(double rate, int events) {
+  private static LatencyCourse relay(Stage stage, Size size, Load load) {
+    return new LatencyCourse(
+        stage,
+        (database, stub) -> new RelayChain(database, stage.temporal().get(), stub, size.relay()),
+        load);
+  }
+
+  private static Load load(Size size, int events) {
     return new Load(
-        turn -> new Arrivals(turn).ofIdle(ORGANIZATIONS, rate, events),
+        turn -> new Arrivals(turn).ofIdle(ORGANIZATIONS, size.rate(), events),
         Duration.ZERO,
-        WARM_UP,
+        size.warmUp(),
         PAYLOAD_BYTES,
         Span.COMMIT_TO_FIRST_BYTE);
   }
@@ -177,6 +210,9 @@ public final class Wake implements Benchmark {
             + " their largest",
         "rate",
         "5/s instead of 1/s, so that a turn takes seconds",
+        "warm-up",
+        "%d events of other organizations before the first turn, %d before each"
+            .formatted(size.warmUp().first(), size.warmUp().each()),
         "payload",
         PAYLOAD_BYTES + " bytes",
         "stub",

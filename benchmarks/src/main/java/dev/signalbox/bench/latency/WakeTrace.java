@@ -57,6 +57,13 @@ final class WakeTrace extends Exchanges {
   private final Map<String, NavigableSet<Long>> signals = new ConcurrentHashMap<>();
   private final Set<String> eager = ConcurrentHashMap.newKeySet();
 
+  /** Forgets what was noted, while nobody is at work. */
+  void forget() {
+    micros.clear();
+    signals.clear();
+    eager.clear();
+  }
+
   /** The median of each step, from the return of the commit. */
   Map<String, Double> figures(List<Sent> sent) {
     Map<String, Double> figures = new HashMap<>();

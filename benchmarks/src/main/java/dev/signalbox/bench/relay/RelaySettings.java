@@ -24,6 +24,16 @@ public final class RelaySettings {
    * @param batchRows of one read
    */
   public static StepSettings withoutSweep(int batchRows, Duration linger) {
+    return with(batchRows, linger, new SweepSettings(NEVER, NEVER, 1));
+  }
+
+  /** Organizations without events are idle after that time. */
+  public static StepSettings withLinger(Duration linger) {
+    StepSettings usual = StepSettings.DEFAULT;
+    return with(usual.drain().batchRows(), linger, usual.sweep());
+  }
+
+  private static StepSettings with(int batchRows, Duration linger, SweepSettings sweep) {
     StepSettings usual = StepSettings.DEFAULT;
     DrainSettings drain = usual.drain();
     return new StepSettings(
@@ -41,6 +51,6 @@ public final class RelaySettings {
         usual.backoff(),
         usual.limits(),
         usual.watch(),
-        new SweepSettings(NEVER, NEVER, 1));
+        sweep);
   }
 }

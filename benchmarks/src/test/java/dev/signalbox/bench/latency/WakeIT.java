@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.bench.latency.Miniature.Measured;
 import dev.signalbox.bench.load.Latencies;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import java.time.Duration;
@@ -21,9 +22,17 @@ class WakeIT {
       Measured measured =
           Miniature.run(
               Wake.scenario(
-                  miniature.stage(), new Wake.Size(20, 6, 4, Duration.ofMillis(200), true)));
+                  miniature.stage(),
+                  new Wake.Size(
+                      20,
+                      6,
+                      4,
+                      Duration.ofMillis(200),
+                      WarmUp.of(2),
+                      RelaySettings.withLinger(Duration.ofMillis(50)),
+                      true)));
 
-      assertThat(measured.figures()).hasSize(8);
+      assertThat(measured.figures()).hasSize(9);
       assertThat(measured.figures().keySet())
           .allSatisfy(
               name -> {
