@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * away without one. Nobody waits here, for a wait has no outcome that could be compared.
  */
 @Param(name = "organization", gen = IntGen.class, conf = "0:1")
+@Param(name = "calls", gen = IntGen.class, conf = "1:3")
 public class PermitGateLincheckTest {
 
   private static final OrganizationId[] ORGANIZATIONS = {
@@ -30,8 +31,9 @@ public class PermitGateLincheckTest {
 
   /** Fails where nobody has a permit of the organization, which is an outcome like others. */
   @Operation
-  public void release(@Param(name = "organization") int organization) {
-    gate.release(ORGANIZATIONS[organization], 1);
+  public void release(
+      @Param(name = "organization") int organization, @Param(name = "calls") int calls) {
+    gate.release(ORGANIZATIONS[organization], calls);
   }
 
   @Operation

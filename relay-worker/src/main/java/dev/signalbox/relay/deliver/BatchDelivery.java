@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -68,17 +67,21 @@ public final class BatchDelivery {
   public List<Attempt> deliver(
       Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over)
       throws InterruptedException {
-    return begin(target, plan, events, over).join();
+    return begin(target, plan, events, over, new Brake()).join();
   }
 
   /**
    * Begins what {@link #deliver} does, with threads of its own where there is more than one line.
    * Whoever begins it must {@link Underway#join} it.
+   *
+   * @param brake pulled when the destination asks to stop, here or in another batch
    */
-  public Underway begin(Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over) {
-    Run run = new Run(target, plan, over, lines(events, plan));
+  public Underway begin(
+      Target target, Plan plan, List<PendingEvent> events, BooleanSupplier over, Brake brake) {
+    Collection<Queue<PendingEvent>> lines = lines(events, plan);
+    Run run = new Run(target, plan, () -> brake.isPulled() || over.getAsBoolean(), brake, lines);
     // most organizations have one event at a time: no thread beside that of the one who joins
-    return Underway.begin(run, Math.min(plan.share().limit(), run.lines.size()));
+    return Underway.begin(run, brake, Math.min(plan.share().limit(), lines.size()));
   }
 
   /**
@@ -144,26 +147,32 @@ public final class BatchDelivery {
     private final Target target;
     private final Plan plan;
     private final BooleanSupplier over;
+    private final Brake brake;
     private final Queue<Queue<PendingEvent>> lines;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
 
-    Run(Target target, Plan plan, BooleanSupplier over, Collection<Queue<PendingEvent>> lines) {
+    Run(
+        Target target,
+        Plan plan,
+        BooleanSupplier over,
+        Brake brake,
+        Collection<Queue<PendingEvent>> lines) {
       this.target = target;
       this.plan = plan;
       this.over = over;
+      this.brake = brake;
       this.lines = new ConcurrentLinkedQueue<>(lines);
     }
 
     @Override
     public void work() {
-      Turns turns = new Turns(target.organization(), plan.share(), this::isOver);
+      Turns turns = new Turns(target.organization(), plan.share(), over);
       try {
         for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
           for (PendingEvent event : line) {
-            if (isOver() || !deliver(event, turns)) {
+            if (over.getAsBoolean() || !deliver(event, turns)) {
               break;
             }
           }
@@ -171,10 +180,6 @@ public final class BatchDelivery {
       } finally {
         turns.end();
       }
-    }
-
-    private boolean isOver() {
-      return isHalted() || over.getAsBoolean();
     }
 
     /** Whether the next event of the line may go. */
@@ -188,7 +193,7 @@ public final class BatchDelivery {
         return stop();
       }
       try { // the permit goes on only after a stop is known to whoever gets it
-        return !isOver() && mayGoOn(attempt(event));
+        return !over.getAsBoolean() && mayGoOn(attempt(event));
       } catch (Error e) {
         error.compareAndSet(null, e);
         return stop();
@@ -237,18 +242,8 @@ public final class BatchDelivery {
     }
 
     private boolean stop() {
-      halt();
+      brake.pull();
       return false;
-    }
-
-    @Override
-    public void halt() {
-      stopped.set(true);
-    }
-
-    @Override
-    public boolean isHalted() {
-      return stopped.get();
     }
 
     @Override

@@ -17,31 +17,27 @@ public final class Underway {
     /** Returns when no event is left for this lane. */
     void work();
 
-    /** Lets nothing else begin. */
-    void halt();
-
-    /** Whether nothing else begins. */
-    boolean isHalted();
-
     /** What was tried; asked once all lanes have ended. */
     List<Attempt> result();
   }
 
   private final Work work;
+  private final Brake brake;
   private final @Nullable ExecutorService lanes;
   private final CountDownLatch idleLane = new CountDownLatch(1);
 
-  private Underway(Work work, @Nullable ExecutorService lanes) {
+  private Underway(Work work, Brake brake, @Nullable ExecutorService lanes) {
     this.work = work;
+    this.brake = brake;
     this.lanes = lanes;
   }
 
-  static Underway begin(Work work, int parallelism) {
+  static Underway begin(Work work, Brake brake, int parallelism) {
     if (parallelism <= 1) {
-      return new Underway(work, null);
+      return new Underway(work, brake, null);
     }
     ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
-    Underway underway = new Underway(work, lanes);
+    Underway underway = new Underway(work, brake, lanes);
     for (int i = 0; i < parallelism; i++) {
       lanes.execute(underway::lane);
     }
@@ -70,16 +66,6 @@ public final class Underway {
     return true;
   }
 
-  /** Lets no call begin that has not begun yet. */
-  public void halt() {
-    work.halt();
-  }
-
-  /** Whether it was halted, or the destination has asked to stop. */
-  public boolean isHalted() {
-    return work.isHalted();
-  }
-
   /** Waits for its end, as {@link BatchDelivery#deliver} says. */
   public List<Attempt> join() throws InterruptedException {
     if (lanes == null) {
@@ -99,7 +85,7 @@ public final class Underway {
    * @param cut whether they are interrupted first
    */
   public void abandon(boolean cut) {
-    halt();
+    brake.pull();
     if (lanes != null) {
       if (cut) {
         lanes.shutdownNow();

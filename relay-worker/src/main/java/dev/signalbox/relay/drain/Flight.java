@@ -5,7 +5,6 @@ import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Underway;
 import dev.signalbox.relay.drain.FailurePolicy.Verdict;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,30 +37,9 @@ final class Flight {
         .noneMatch(event -> event.orderingKey() != null && keys.contains(event.orderingKey()));
   }
 
-  /** Whether it has no ordering key in common with other events. */
-  boolean isDisjoint(List<PendingEvent> others) {
-    Set<String> keys = new HashSet<>();
-    for (PendingEvent event : others) {
-      if (event.orderingKey() != null) {
-        keys.add(event.orderingKey());
-      }
-    }
-    return isDisjoint(keys);
-  }
-
   /** Waits until it has more lanes than events; false where it has no lanes of its own. */
   boolean awaitIdleLane() throws InterruptedException {
     return underway.awaitIdleLane();
-  }
-
-  /** Lets no call begin that has not begun yet. */
-  void halt() {
-    underway.halt();
-  }
-
-  /** Whether it was halted, or the destination has asked to stop. */
-  boolean isHalted() {
-    return underway.isHalted();
   }
 
   /** Waits for its end. */

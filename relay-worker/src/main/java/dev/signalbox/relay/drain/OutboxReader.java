@@ -255,24 +255,31 @@ final class OutboxReader {
     boolean cut = false;
     boolean newer = false;
     boolean parked = false;
+    long place = 0;
     long withheld = 0;
     long nextDueMillis = SliceResult.NEVER;
     while (row.next()) {
       withheld = EventRow.withheld(row, byteLimit);
       if (withheld > 0 && !rows.isEmpty()) { // its key may be blocked by one of them
-        return new Page(rows, last, true, newer, parked, true, 0, nextDueMillis);
+        return new Page(rows, last, true, newer, parked, isSparse(rows, place), 0, nextDueMillis);
       }
       if (row.getBoolean("matters") && withheld == 0) {
         rows.add(EventRow.read(row, maxKills));
       }
       last = row.getLong("id");
-      cut = !row.getBoolean("last") || row.getLong("place") == scanRows;
+      place = row.getLong("place");
+      cut = !row.getBoolean("last") || place == scanRows;
       newer = row.getBoolean("newer");
       parked = row.getBoolean("parked");
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, newer, parked, true, withheld, nextDueMillis);
+    return new Page(rows, last, cut, newer, parked, isSparse(rows, place), withheld, nextDueMillis);
+  }
+
+  /** Whether most of the rows looked at were none that matter. */
+  private static boolean isSparse(List<Row> rows, long scanned) {
+    return rows.size() < scanned / 2;
   }
 
   /**

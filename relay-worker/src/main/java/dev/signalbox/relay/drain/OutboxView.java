@@ -95,12 +95,20 @@ final class OutboxView {
     metNewer = false;
     blocks.parkOnly(blocks.hasParked() ? reader.parkedKeys(organization) : Set.of());
     ahead = null;
-    return look(0);
+    return look(0, false);
   }
 
   /** Looks beyond what was looked at, also while the last events are being settled. */
   List<PendingEvent> onward() throws SQLException, InterruptedException {
-    return look(position);
+    return look(position, false);
+  }
+
+  /**
+   * Like {@link #onward}, of the next page alone, which {@link #aheadKeys} has told of: so it waits
+   * neither for room nor for many statements.
+   */
+  List<PendingEvent> onwardByOnePage() throws SQLException, InterruptedException {
+    return look(position, true);
   }
 
   /**
@@ -125,16 +133,19 @@ final class OutboxView {
 
   /**
    * Waits for the page that is read ahead, and says which ordering keys its due events have; empty
-   * where there is none, where it was not read, or where its event needs room of its own.
+   * where there is none, where it was not read, and where what may go of it is not to be had at
+   * once: keys are blocked, or its event needs room of its own.
    */
   Optional<Set<String>> aheadKeys() throws InterruptedException {
     Ahead begun = ahead;
-    if (begun == null) {
+    if (begun == null || !blocks.isEmpty()) {
       return Optional.empty();
     }
     try {
       Page page = begun.page().join();
-      return page.withheld() > 0 ? Optional.empty() : Optional.of(page.dueKeys());
+      return page.hasDue() && page.withheld() == 0 && !page.parked()
+          ? Optional.of(page.dueKeys())
+          : Optional.empty();
     } catch (SQLException e) { // it is the next look's
       return Optional.empty();
     }
@@ -143,7 +154,7 @@ final class OutboxView {
   /** Looks again where events may have come late. Only right when no settlement is under way. */
   List<PendingEvent> again() throws SQLException, InterruptedException {
     ahead = null;
-    return look(Math.min(firstOvertaken - 1, lagging()));
+    return look(Math.min(firstOvertaken - 1, lagging()), false);
   }
 
   /** The id after which a due row is news. */
@@ -231,7 +242,8 @@ final class OutboxView {
     room = limits.large().none();
   }
 
-  private List<PendingEvent> look(long from) throws SQLException, InterruptedException {
+  private List<PendingEvent> look(long from, boolean onePage)
+      throws SQLException, InterruptedException {
     blocks.forgetAfter(from);
     firstOvertaken = NOWHERE;
     handedOutBefore = handedOut;
@@ -239,7 +251,7 @@ final class OutboxView {
     List<PendingEvent> events = new ArrayList<>();
     position = from;
     mayHaveMore = true;
-    for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = goesOn(events)) {
+    for (boolean goesOn = !blocks.isFull(); goesOn; goesOn = !onePage && goesOn(events)) {
       Read read = next();
       Page page = read.page();
       if (page.parked() && !blocks.hasParked()) {

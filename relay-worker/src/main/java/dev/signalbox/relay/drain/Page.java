@@ -41,6 +41,11 @@ record Page(
     return keys;
   }
 
+  /** Whether any of the rows may go. */
+  boolean hasDue() {
+    return rows.stream().anyMatch(Row.Due.class::isInstance);
+  }
+
   sealed interface Row {
 
     /** May go now, unless its ordering key is blocked. */

@@ -15,8 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 
 /**
  * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
@@ -25,9 +23,6 @@ import java.util.function.BooleanSupplier;
  * thread-safe: one thread's work.
  */
 final class SliceRun {
-
-  /** How often a busy slice looks for what committed late. */
-  private static final long LATE_LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** The part of a slice's time, at its end, in which an event must come for another slice. */
   private static final int COOLING = 4;
@@ -50,8 +45,7 @@ final class SliceRun {
   private final long started = System.nanoTime();
   private boolean idle = true;
   private long lastEvent;
-  private long lastLateLook = started;
-  private long lastRetryLook = started;
+  private final LateLooks lateLooks = new LateLooks(started);
   private long waitedAfter = -1;
   private boolean justLingered;
   private volatile boolean over;
@@ -69,7 +63,9 @@ final class SliceRun {
             new OutboxView.Limits(batchRows(), this::byteLimit, steps.largeEvents(), this::isOver),
             System::nanoTime);
     this.behind = steps.settlements().of(lease);
-    this.flights = new Flights(view, behind, this::isOver, this::mayOverlap);
+    this.flights =
+        new Flights(
+            view, behind, new Flights.Limits(this::isOver, this::mayOverlap, this::byteLimit));
     this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
   }
 
@@ -168,9 +164,7 @@ final class SliceRun {
     try {
       return chosen.isEmpty() ? Optional.of(Verdict.NOTHING) : judge(chosen);
     } finally {
-      if (!flights.hasNext()) { // else the room may be that one's
-        view.giveRoomBack();
-      }
+      view.giveRoomBack(); // what needs room flies alone
     }
   }
 
@@ -192,28 +186,14 @@ final class SliceRun {
               .deliver(lease, destination, batch.get(0), this::isOver, request.setbacks())
           : Optional.empty();
     }
-    Flight flight = flights.begin(batch, begin(destination));
-    readAhead(batch);
-    return flights.land(flight, begin(destination));
-  }
-
-  private BiFunction<List<PendingEvent>, BooleanSupplier, Flight> begin(Deliver destination) {
-    return (batch, end) -> steps.dispatch().begin(destination, batch, end, request.setbacks());
+    return flights.fly(
+        batch,
+        (events, brake) ->
+            steps.dispatch().begin(destination, events, this::isOver, brake, request.setbacks()));
   }
 
   private boolean mayOverlap() {
-    return pace.isUnlimited() && request.setbacks() == 0 && !isLateLookDue();
-  }
-
-  /** Not beside what is more than the share has become since it was read. */
-  private void readAhead(List<PendingEvent> batch) {
-    if (!isOver() && characters(batch) <= byteLimit()) {
-      view.readAhead();
-    }
-  }
-
-  private static long characters(List<PendingEvent> batch) {
-    return batch.stream().mapToLong(event -> event.payload().length()).sum();
+    return pace.isUnlimited() && request.setbacks() == 0 && !lateLooks.isDue();
   }
 
   /** Many may go on at once after a linger, and each would think that it is alone. */
@@ -250,7 +230,7 @@ final class SliceRun {
     if (!view.mayHaveMore()) {
       return List.of();
     }
-    if (!isTimeForLateLook()) {
+    if (!lateLooks.begin()) {
       return view.onward();
     }
     return behind.join() ? view.again() : List.of();
@@ -270,9 +250,9 @@ final class SliceRun {
     if (!view.watchMissesLateEvents() && !view.isDueWithin(Duration.ofNanos(patience))) {
       return awaitNews(patience);
     }
-    long untilLateLook = Math.max(1, lastLateLook + LATE_LOOK_NANOS - now);
+    long untilLateLook = Math.max(1, lateLooks.untilDue(now));
     return awaitNews(Math.min(patience, untilLateLook))
-        || (untilLateLook < patience && isTimeForLateLook());
+        || (untilLateLook < patience && lateLooks.begin());
   }
 
   private boolean awaitNews(long patienceNanos) throws InterruptedException {
@@ -286,27 +266,12 @@ final class SliceRun {
   private List<PendingEvent> lookAfterLinger() throws SQLException, InterruptedException {
     justLingered = true;
     try {
-      long now = System.nanoTime();
-      if (!view.isDueWithin(Duration.ZERO) || now - lastRetryLook < LATE_LOOK_NANOS) {
-        return view.again();
-      }
-      lastRetryLook = now;
-      return view.fromTheBeginning();
+      return view.isDueWithin(Duration.ZERO) && lateLooks.beginRetry()
+          ? view.fromTheBeginning()
+          : view.again();
     } finally {
       justLingered = false;
     }
-  }
-
-  private boolean isTimeForLateLook() {
-    if (!isLateLookDue()) {
-      return false;
-    }
-    lastLateLook = System.nanoTime();
-    return true;
-  }
-
-  private boolean isLateLookDue() {
-    return System.nanoTime() - lastLateLook >= LATE_LOOK_NANOS;
   }
 
   /**

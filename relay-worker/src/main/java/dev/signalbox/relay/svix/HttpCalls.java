@@ -34,6 +34,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to one server over HTTP/1.1: each within its time, without redirects, and those
@@ -58,19 +59,24 @@ final class HttpCalls implements AutoCloseable {
   private static final int LONGEST_ANSWER_BYTES = 256 * 1024;
 
   /**
-   * They send at once what they are given: a request of some kilobytes is written in several
-   * pieces, and its last one would wait until the server acknowledges the others, which it puts off
-   * for 40 ms.
+   * They send at once what they are given, as is the library's default: a request of some kilobytes
+   * is written in several pieces, and its last one would wait until the server acknowledges the
+   * others, which it puts off for 40 ms.
    */
-  static final SocketConfig SOCKETS = SocketConfig.custom().setTcpNoDelay(true).build();
+  private static final SocketConfig SOCKETS = SocketConfig.custom().setTcpNoDelay(true).build();
 
   private final HttpHost server;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor alarm = new ScheduledThreadPoolExecutor(1, daemons());
 
   HttpCalls(HttpUrl server, SvixSettings settings) {
+    this(server, settings, ProxySelector.getDefault());
+  }
+
+  /** Connects by way of a proxy where the selector, if there is one, names it. */
+  HttpCalls(HttpUrl server, SvixSettings settings, @Nullable ProxySelector proxies) {
     this.server = new HttpHost(server.scheme(), server.host(), server.port());
-    this.client = client(server, settings);
+    this.client = client(server, settings, proxies);
     alarm.setRemoveOnCancelPolicy(true);
   }
 
@@ -78,7 +84,8 @@ final class HttpCalls implements AutoCloseable {
     return Thread.ofPlatform().daemon().name("svix call timeout").factory();
   }
 
-  private static CloseableHttpClient client(HttpUrl server, SvixSettings settings) {
+  private static CloseableHttpClient client(
+      HttpUrl server, SvixSettings settings, @Nullable ProxySelector proxies) {
     Duration callTimeout = settings.callTimeout();
     Timeout connectTimeout =
         Timeout.of(CONNECT_TIMEOUT.compareTo(callTimeout) < 0 ? CONNECT_TIMEOUT : callTimeout);
@@ -117,13 +124,12 @@ final class HttpCalls implements AutoCloseable {
             .disableConnectionState()
             .disableAuthCaching()
             .disableDefaultUserAgent();
-    proxy(server).ifPresent(client::setProxy);
+    Optional.ofNullable(proxies).flatMap(all -> proxy(server, all)).ifPresent(client::setProxy);
     return client.build();
   }
 
-  /** What the JVM is told of proxies. */
-  private static Optional<HttpHost> proxy(HttpUrl server) {
-    return ProxySelector.getDefault().select(server.uri()).stream()
+  private static Optional<HttpHost> proxy(HttpUrl server, ProxySelector proxies) {
+    return proxies.select(server.uri()).stream()
         .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
         .map(proxy -> (InetSocketAddress) proxy.address())
         .map(address -> new HttpHost("http", address.getHostString(), address.getPort()))
@@ -145,11 +151,22 @@ final class HttpCalls implements AutoCloseable {
       throw new InterruptedIOException("timeout");
     }
     Exchange exchange = new Exchange(request);
+    try {
+      return send(request, exchange, nanosLeft);
+    } catch (IOException | RuntimeException e) { // also of an alarm that is closed
+      throw exchange.failure(e);
+    }
+  }
+
+  private Answer send(HttpUriRequestBase request, Exchange exchange, long nanosLeft)
+      throws IOException {
     ScheduledFuture<?> end = alarm.schedule(exchange::end, nanosLeft, TimeUnit.NANOSECONDS);
     try (ClassicHttpResponse response = client.executeOpen(server, request, exchange)) {
+      if (!exchange.hasBegun()) { // it is the proxy's, which has opened no way to the server
+        request.abort();
+        throw new ProxyRefusedException(response.getCode());
+      }
       return read(response);
-    } catch (IOException | RuntimeException e) {
-      throw exchange.failure(e);
     } finally {
       end.cancel(false);
     }
@@ -171,13 +188,7 @@ final class HttpCalls implements AutoCloseable {
     if (length < 0 || length > LONGEST_ANSWER_BYTES) {
       return content.readNBytes(LONGEST_ANSWER_BYTES);
     }
-    byte[] body = new byte[(int) length];
-    int read = content.readNBytes(body, 0, body.length);
-    boolean isWhole = read == body.length && content.read() < 0;
-    if (!isWhole) {
-      throw new IOException("The answer is shorter or longer than it says.");
-    }
-    return body;
+    return content.readAllBytes(); // fails where it is shorter than it says
   }
 
   /** Ends what is still running as a failure and closes the connections. */

@@ -29,6 +29,7 @@ final class NotSentException extends IOException {
       case UnknownHostException unknown -> "unknown host";
       case NoRouteToHostException noRoute -> "no route to host";
       case InterruptedIOException late -> "connecting timed out";
+      case ProxyRefusedException refused -> "the proxy refused the connection";
       case ConnectException refused -> "connection refused";
       case SSLException insecure -> "TLS failed, check scheme and certificate";
       default -> cause.getClass().getSimpleName();

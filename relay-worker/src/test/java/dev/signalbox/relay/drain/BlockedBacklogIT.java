@@ -114,17 +114,37 @@ class BlockedBacklogIT {
       }
       for (long after : new long[] {0, last - BACKLOG / 2, last}) {
         for (String mode : new String[] {"force_generic_plan", "force_custom_plan"}) {
-          assertThat(scanned(mode, after))
+          assertThat(scanned(mode, OutboxReader.READ_PAGE, page -> bindWide(page, after)))
               .as("analyzed %s, after %d, %s", analyzed, after, mode)
               .isNotEmpty()
               .allSatisfy(rows -> assertThat(rows).isLessThanOrEqualTo(SCAN_ROWS));
+          assertThat(scanned(mode, PlainPage.READ, page -> bindPlain(page, after)))
+              .as("plain, analyzed %s, after %d, %s", analyzed, after, mode)
+              .isNotEmpty()
+              .allSatisfy(rows -> assertThat(rows).isLessThanOrEqualTo(BATCH_ROWS + 1));
         }
       }
     }
   }
 
+  /** Sets the parameters of a statement. */
+  @FunctionalInterface
+  private interface Binding {
+    void bind(PreparedStatement page) throws SQLException;
+  }
+
+  private void bindWide(PreparedStatement page, long after) throws SQLException {
+    OutboxReader.bind(
+        page, bench.organization, after, new String[] {"blocked"}, SCAN_ROWS, BATCH_ROWS, 4 << 20);
+  }
+
+  private void bindPlain(PreparedStatement page, long after) throws SQLException {
+    PlainPage.bind(page, bench.organization, after, BATCH_ROWS, 4 << 20);
+  }
+
   /** How many rows each scan of a page met, by what the database tells of its plan. */
-  private List<Double> scanned(String planMode, long after) throws SQLException {
+  private static List<Double> scanned(String planMode, String page, Binding binding)
+      throws SQLException {
     try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute("SET plan_cache_mode = " + planMode);
@@ -132,15 +152,8 @@ class BlockedBacklogIT {
       try (PreparedStatement explain =
           connection.prepareStatement(
               "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) "
-                  + SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
-        OutboxReader.bind(
-            explain,
-            bench.organization,
-            after,
-            new String[] {"blocked"},
-            SCAN_ROWS,
-            BATCH_ROWS,
-            4 << 20);
+                  + SchemaName.DEFAULT.in(page))) {
+        binding.bind(explain);
         List<Double> rows = new ArrayList<>();
         try (ResultSet line = explain.executeQuery()) {
           while (line.next()) {

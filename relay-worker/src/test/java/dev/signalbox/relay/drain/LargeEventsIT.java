@@ -180,18 +180,26 @@ class LargeEventsIT {
             + " WHERE organization_id = ?",
         bench.organization.value());
     bench.append(null, "{}");
-    List<String> payloads = new ArrayList<>();
     try (Connection connection = SIGNALBOX.database().dataSource().getConnection();
-        PreparedStatement page =
-            connection.prepareStatement(SchemaName.DEFAULT.in(OutboxReader.READ_PAGE))) {
-      OutboxReader.bind(page, bench.organization, 0, new String[0], 40, 10, PREFETCH_BYTES);
-      try (ResultSet row = page.executeQuery()) {
-        while (row.next()) {
-          payloads.add(String.valueOf(row.getString("payload")));
-        }
+        PreparedStatement wide =
+            connection.prepareStatement(SchemaName.DEFAULT.in(OutboxReader.READ_PAGE));
+        PreparedStatement plain =
+            connection.prepareStatement(SchemaName.DEFAULT.in(PlainPage.READ))) {
+      OutboxReader.bind(wide, bench.organization, 0, new String[0], 40, 10, PREFETCH_BYTES);
+      assertThat(payloads(wide)).containsExactly("null", "null", "{}");
+      PlainPage.bind(plain, bench.organization, 0, 10, PREFETCH_BYTES);
+      assertThat(payloads(plain)).containsExactly("null", "null", "{}");
+    }
+  }
+
+  private static List<String> payloads(PreparedStatement page) throws SQLException {
+    List<String> payloads = new ArrayList<>();
+    try (ResultSet row = page.executeQuery()) {
+      while (row.next()) {
+        payloads.add(String.valueOf(row.getString("payload")));
       }
     }
-    assertThat(payloads).containsExactly("null", "null", "{}");
+    return payloads;
   }
 
   @Test

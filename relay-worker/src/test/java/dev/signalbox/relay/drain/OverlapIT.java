@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Once a second a slice lets a batch end first, because it looks for late commits: what needs the
  * overlap waits for it no longer than that, and is tried again with another organization.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // without an overlap its tests do not end
 class OverlapIT {
 
   private static final long UNTIL_LATE_LOOK_MILLIS = 1_000;
@@ -32,7 +34,6 @@ class OverlapIT {
 
   private SliceBench bench = bench();
 
-  /** With no overlap this does not end. */
   @Test
   void theNextBatchBeginsWhileACallIsUnderWay() throws Exception {
     boolean overlapped = false;
@@ -170,6 +171,52 @@ class OverlapIT {
     }
   }
 
+  /** The second event of the key waits in the first batch, whose own calls succeed. */
+  @Test
+  void aStopOfThatBatchHoldsForTheFirst() throws Exception {
+    boolean overlapped = false;
+    while (!overlapped) {
+      bench = bench();
+      bench.update(
+          "INSERT INTO signalbox.organization (organization_id, in_flight_limit) VALUES (?, 2)",
+          bench.organization.value());
+      List<UUID> events =
+          List.of(
+              bench.append("key", "{}"),
+              bench.append("key", "{}"),
+              bench.append(null, "{}"),
+              bench.append(null, "{}"),
+              bench.append(null, "{}"),
+              bench.append(null, "{}"));
+      Meeting meeting = new Meeting();
+      AtomicReference<Thread> refused = new AtomicReference<>();
+      FakeDestination destination =
+          new FakeDestination(
+              event -> {
+                if (is(event, events, 1)) {
+                  meeting.awaitTheOther();
+                  awaitEnd(refused); // its lane's, which knows of the stop then
+                } else if (is(event, events, 4)) {
+                  refused.set(Thread.currentThread());
+                  meeting.arrive();
+                  return new DeliveryOutcome.Throttled("Svix answered 429", Optional.empty());
+                }
+                return FakeDestination.accepted();
+              });
+
+      SliceResult result = bench.drain(bench.relay(destination, pagesOf(3)), "run", 1, 1);
+
+      assertThat(result.stopped()).isEqualTo(Obstacle.THROTTLED.word());
+      overlapped = meeting.took();
+      if (overlapped) {
+        assertThat(destination.storedIds())
+            .contains(events.get(0), events.get(2))
+            .doesNotContain(events.get(1), events.get(3));
+        assertThat(bench.logged()).isEqualTo(destination.storedIds().size());
+      }
+    }
+  }
+
   @Test
   void aSliceThatHasLostItsLeaseEndsWithNoCallUnderWay() throws Exception {
     boolean overlapped = false;
@@ -221,15 +268,19 @@ class OverlapIT {
   }
 
   private static StepSettings pagesOfTwo() {
-    return SliceBench.settings(Duration.ZERO, 2, 4 << 20, SliceBench.LATER);
+    return pagesOf(2);
+  }
+
+  private static StepSettings pagesOf(int rows) {
+    return SliceBench.settings(Duration.ZERO, rows, 4 << 20, SliceBench.LATER);
   }
 
   private static void awaitEnd(AtomicReference<Thread> lane) {
     try {
-      while (lane.get() == null) {
-        Thread.onSpinWait();
+      Thread known = lane.get(); // else no overlap: both calls are the next batch's
+      if (known != null) {
+        known.join();
       }
-      lane.get().join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

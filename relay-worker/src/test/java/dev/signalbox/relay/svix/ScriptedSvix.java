@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -30,7 +31,7 @@ final class ScriptedSvix implements AutoCloseable {
 
   private static final OrganizationId ORGANIZATION = new OrganizationId("org-1");
 
-  private final MockWebServer server = new MockWebServer();
+  private final MockWebServer server;
   private final Deque<Supplier<MockResponse>> creates = new ConcurrentLinkedDeque<>();
   private final Deque<Supplier<MockResponse>> reads = new ConcurrentLinkedDeque<>();
   private final Deque<Supplier<MockResponse>> applications = new ConcurrentLinkedDeque<>();
@@ -38,6 +39,18 @@ final class ScriptedSvix implements AutoCloseable {
   final LinkedBlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
 
   ScriptedSvix() throws IOException {
+    this(new MockWebServer());
+  }
+
+  /** As one that speaks TLS. */
+  static ScriptedSvix withTls(SSLSocketFactory sockets) throws IOException {
+    MockWebServer server = new MockWebServer();
+    server.useHttps(sockets, false);
+    return new ScriptedSvix(server);
+  }
+
+  private ScriptedSvix(MockWebServer server) throws IOException {
+    this.server = server;
     server.setDispatcher(
         new Dispatcher() {
           @Override
