@@ -98,11 +98,7 @@ public final class DrainShare implements Benchmark {
   }
 
   private static Contender lean(Stub stub, Backlog backlog) {
-    return loop(
-        LEAN,
-        new LeanClient(stub.url()),
-        Map.of("client", "OkHttp 4.12.0, pool of 256, body encoded once"),
-        backlog);
+    return loop(LEAN, new LeanClient(stub.url()), LeanClient.SETTINGS, backlog);
   }
 
   private static Contender loop(
