@@ -2,7 +2,6 @@ package dev.signalbox.bench.memory;
 
 import dev.signalbox.bench.Benchmark;
 import dev.signalbox.bench.TestBed;
-import dev.signalbox.bench.drain.LeanClient;
 import dev.signalbox.bench.harness.Base;
 import dev.signalbox.bench.harness.Bound;
 import dev.signalbox.bench.harness.Contender;
@@ -45,7 +44,7 @@ public final class Memory implements Benchmark {
     return new Scenario(
         "%,d organizations with a request open each".formatted(crowd.organizations()),
         List.of(
-            new Contender(FLOOR, Role.FLOOR, LeanClient.SETTINGS, floor),
+            new Contender(FLOOR, Role.FLOOR, Map.of("client", "OkHttp 4.12.0, one for all"), floor),
             new Contender(
                 WORKFLOWS,
                 Role.REFERENCE,
