@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
  *
  * @param arrivals of the turn of that number
  * @param leadIn what is scheduled before its end is not counted
+ * @param warmUp what is delivered before
  */
 record Load(
     IntFunction<List<Arrival>> arrivals,

@@ -1,6 +1,5 @@
 package dev.signalbox.relay.deliver;
 
-import dev.signalbox.contract.OrganizationId;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -100,48 +99,6 @@ public final class BatchDelivery {
     return inOrder;
   }
 
-  /** A lane's permits, one after the other. Used by one thread. */
-  private final class Turns {
-    private final OrganizationId organization;
-    private final Share share;
-    private final BooleanSupplier over;
-    private long began;
-    private int calls;
-
-    Turns(OrganizationId organization, Share share, BooleanSupplier over) {
-      this.organization = organization;
-      this.share = share;
-      this.over = over;
-    }
-
-    /** Sees to it that there is a permit for a call; false when it comes too late. */
-    boolean await() throws InterruptedException {
-      if (calls == 0) {
-        if (!gate.acquire(organization, share, over)) {
-          return false;
-        }
-        began = nanoTime.getAsLong();
-      } else if (Thread.interrupted()) { // a new permit would have told
-        throw new InterruptedException();
-      }
-      calls++;
-      return true;
-    }
-
-    void endIfTime() {
-      if (nanoTime.getAsLong() - began >= TURN_NANOS) {
-        end();
-      }
-    }
-
-    void end() {
-      if (calls > 0) {
-        gate.release(organization, calls);
-        calls = 0;
-      }
-    }
-  }
-
   /** One batch on its way. */
   private final class Run implements Underway.Work {
     private final Target target;
@@ -168,7 +125,7 @@ public final class BatchDelivery {
 
     @Override
     public void work() {
-      Turns turns = new Turns(target.organization(), plan.share(), over);
+      Turns turns = new Turns();
       try {
         for (Queue<PendingEvent> line = lines.poll(); line != null; line = lines.poll()) {
           for (PendingEvent event : line) {
@@ -253,6 +210,39 @@ public final class BatchDelivery {
         throw thrown;
       }
       return List.copyOf(attempts);
+    }
+
+    /** A lane's permits, one after the other. Used by one thread. */
+    private final class Turns {
+      private long began;
+      private int calls;
+
+      /** Sees to it that there is a permit for a call; false when it comes too late. */
+      boolean await() throws InterruptedException {
+        if (calls == 0) {
+          if (!gate.acquire(target.organization(), plan.share(), over)) {
+            return false;
+          }
+          began = nanoTime.getAsLong();
+        } else if (Thread.interrupted()) { // a new permit would have told
+          throw new InterruptedException();
+        }
+        calls++;
+        return true;
+      }
+
+      void endIfTime() {
+        if (nanoTime.getAsLong() - began >= TURN_NANOS) {
+          end();
+        }
+      }
+
+      void end() {
+        if (calls > 0) {
+          gate.release(target.organization(), calls);
+          calls = 0;
+        }
+      }
     }
   }
 }

@@ -82,10 +82,13 @@ final class Flights {
 
   /** Not beside what is more than the share has become since it was read. */
   private void readAhead(List<PendingEvent> batch) {
-    long characters = batch.stream().mapToLong(event -> event.payload().length()).sum();
-    if (!limits.over().getAsBoolean() && characters <= limits.bytes().getAsLong()) {
+    if (!limits.over().getAsBoolean() && characters(batch) <= limits.bytes().getAsLong()) {
       view.readAhead();
     }
+  }
+
+  private static long characters(List<PendingEvent> batch) {
+    return batch.stream().mapToLong(event -> event.payload().length()).sum();
   }
 
   private void follow(Flight flight, Start start) throws InterruptedException {

@@ -261,7 +261,7 @@ final class OutboxReader {
     while (row.next()) {
       withheld = EventRow.withheld(row, byteLimit);
       if (withheld > 0 && !rows.isEmpty()) { // its key may be blocked by one of them
-        return new Page(rows, last, true, newer, parked, isSparse(rows, place), 0, nextDueMillis);
+        return new Page(rows, last, true, newer, parked, place, 0, nextDueMillis);
       }
       if (row.getBoolean("matters") && withheld == 0) {
         rows.add(EventRow.read(row, maxKills));
@@ -274,12 +274,7 @@ final class OutboxReader {
       long millis = row.getLong("next_due");
       nextDueMillis = row.wasNull() ? SliceResult.NEVER : millis;
     }
-    return new Page(rows, last, cut, newer, parked, isSparse(rows, place), withheld, nextDueMillis);
-  }
-
-  /** Whether most of the rows looked at were none that matter. */
-  private static boolean isSparse(List<Row> rows, long scanned) {
-    return rows.size() < scanned / 2;
+    return new Page(rows, last, cut, newer, parked, place, withheld, nextDueMillis);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param newer whether some of the rows looked at are written in a way that this version does not
  *     know
  * @param parked whether the organization has parked dead letters; false without rows
- * @param sparse whether most of the rows behind it are likely to be none that matter
+ * @param scanned how many rows were looked at
  * @param withheld bytes of the due event that is alone on the page and has not been read because it
  *     is larger than the limit; 0 without
  * @param nextDueMillis until the first of the rows looked at that may not go now is due; {@link
@@ -26,9 +26,14 @@ record Page(
     boolean cut,
     boolean newer,
     boolean parked,
-    boolean sparse,
+    long scanned,
     long withheld,
     long nextDueMillis) {
+
+  /** Whether most of the rows behind it are likely to be none that matter, as on it. */
+  boolean sparse() {
+    return scanned - rows.size() > scanned / 2;
+  }
 
   /** The ordering keys of the rows that may go. */
   Set<String> dueKeys() {

@@ -95,7 +95,6 @@ final class PlainPage {
     List<Row> rows = new ArrayList<>();
     long last = after;
     int met = 0;
-    int passed = 0;
     boolean cut = false;
     boolean newer = false;
     boolean parked = false;
@@ -117,11 +116,9 @@ final class PlainPage {
         cut = true;
       } else if (row.getBoolean("due") || row.getString("ordering_key") != null) {
         rows.add(EventRow.read(row, maxKills));
-      } else {
-        passed++;
       }
     }
-    return new Page(rows, last, cut, newer, parked, passed > met / 2, withheld, nextDueMillis);
+    return new Page(rows, last, cut, newer, parked, met, withheld, nextDueMillis);
   }
 
   /** Whether payloads before it, with its own, are more than the limit. */

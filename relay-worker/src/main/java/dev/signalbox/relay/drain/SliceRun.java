@@ -45,7 +45,8 @@ final class SliceRun {
   private final long started = System.nanoTime();
   private boolean idle = true;
   private long lastEvent;
-  private final LateLooks lateLooks = new LateLooks(started);
+  private final EverySecond lateLooks = new EverySecond(started);
+  private final EverySecond retryLooks = new EverySecond(started);
   private long waitedAfter = -1;
   private boolean justLingered;
   private volatile boolean over;
@@ -266,7 +267,7 @@ final class SliceRun {
   private List<PendingEvent> lookAfterLinger() throws SQLException, InterruptedException {
     justLingered = true;
     try {
-      return view.isDueWithin(Duration.ZERO) && lateLooks.beginRetry()
+      return view.isDueWithin(Duration.ZERO) && retryLooks.begin()
           ? view.fromTheBeginning()
           : view.again();
     } finally {

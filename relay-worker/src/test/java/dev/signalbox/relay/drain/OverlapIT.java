@@ -133,10 +133,7 @@ class OverlapIT {
   void aStopHoldsForTheBatchThatHasBegunBesideItAndWhatThatDeliveredIsSettled() throws Exception {
     boolean overlapped = false;
     while (!overlapped) {
-      bench = bench();
-      bench.update(
-          "INSERT INTO signalbox.organization (organization_id, in_flight_limit) VALUES (?, 2)",
-          bench.organization.value());
+      bench = benchOfTwoCalls();
       List<UUID> events = bench.append(4);
       Meeting meeting = new Meeting();
       AtomicReference<Thread> first = new AtomicReference<>();
@@ -176,10 +173,7 @@ class OverlapIT {
   void aStopOfThatBatchHoldsForTheFirst() throws Exception {
     boolean overlapped = false;
     while (!overlapped) {
-      bench = bench();
-      bench.update(
-          "INSERT INTO signalbox.organization (organization_id, in_flight_limit) VALUES (?, 2)",
-          bench.organization.value());
+      bench = benchOfTwoCalls();
       List<UUID> events =
           List.of(
               bench.append("key", "{}"),
@@ -265,6 +259,15 @@ class OverlapIT {
 
   private static SliceBench bench() {
     return new SliceBench(SIGNALBOX.database().dataSource());
+  }
+
+  /** Its organization may have two calls in flight. */
+  private static SliceBench benchOfTwoCalls() throws SQLException {
+    SliceBench bench = bench();
+    bench.update(
+        "INSERT INTO signalbox.organization (organization_id, in_flight_limit) VALUES (?, 2)",
+        bench.organization.value());
+    return bench;
   }
 
   private static StepSettings pagesOfTwo() {

@@ -1,0 +1,34 @@
+package dev.signalbox.relay.drain;
+
+import java.time.Duration;
+
+/** What a slice does once a second. Not thread-safe: used by the slice's own thread. */
+final class EverySecond {
+
+  private static final long NANOS = Duration.ofSeconds(1).toNanos();
+
+  private long last;
+
+  /** It has just been done. */
+  EverySecond(long nanos) {
+    this.last = nanos;
+  }
+
+  boolean isDue() {
+    return untilDue(System.nanoTime()) <= 0;
+  }
+
+  long untilDue(long nanos) {
+    return last + NANOS - nanos;
+  }
+
+  /** Whether it is due; then the next time is in a second. */
+  boolean begin() {
+    long now = System.nanoTime();
+    boolean due = untilDue(now) <= 0;
+    if (due) {
+      last = now;
+    }
+    return due;
+  }
+}
