@@ -60,7 +60,18 @@ public final class BacklogHorizon implements Benchmark {
             FLOOR,
             Role.FLOOR,
             Map.of("rows of others", "%,d, in the same table".formatted(most)),
-            new KnownIdsCourse(largest)));
+            new PlainLotsCourse(largest, new KnownIds(largest.dataSource()))));
+    PostgresDatabase claims = bed.newDatabase();
+    contenders.add(
+        new Contender(
+            "claimed by SKIP LOCKED, deleted",
+            Role.REFERENCE,
+            Map.of(
+                "rows of others",
+                "%,d, in the same table".formatted(most),
+                "does not",
+                "guard the claim, log what was delivered, or look for late commits"),
+            new PlainLotsCourse(claims, new ClaimedRows(claims.dataSource(), most))));
     return new Scenario(
         "lots of %d beside up to %,d rows of 1,000 others".formatted(LotsCourse.LOT, most),
         contenders,
@@ -69,7 +80,8 @@ public final class BacklogHorizon implements Benchmark {
             new Target(LotsCourse.BLOCKS, ours(most), new Base.Named(ours(0)), Bound.AT_MOST, 1.2),
             new Target(LotsCourse.MILLIS, ours(most), new Base.Named(FLOOR), Bound.AT_MOST, 2)),
         List.of(
-            "shapes that claim each row by SKIP LOCKED, and gruelbox, beside the same backlog."));
+            "gruelbox beside the same backlog: it delivers each event in a transaction of its own,"
+                + " so that it has no lots."));
   }
 
   private static String ours(int rows) {

@@ -1,14 +1,8 @@
 package dev.signalbox.bench.cost;
 
-import dev.signalbox.bench.TestBed;
 import dev.signalbox.bench.harness.Course;
-import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.outbox.OutboxEvent;
-import dev.signalbox.relay.StepSettings;
 import dev.signalbox.testkit.services.PostgresDatabase;
-import dev.signalbox.testkit.services.TemporalService;
-import dev.signalbox.testkit.svix.SvixEmulator;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +14,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Appends 1,000 events at given times and counts what their delivery cost Temporal. */
+/** Commits events at given times and counts what their delivery cost Temporal. */
 final class ActionsCourse implements Course {
 
-  static final int EVENTS = 1_000;
   static final String ACTIONS = "actions/1,000 events";
   static final String HISTORY_EVENTS = "history events/1,000 events";
-  static final String SIGNALS = "signals";
-  static final String SLICES = "slices";
-  static final String RUNS = "workflow runs";
+  static final String SIGNALS = "signals/1,000 events";
+  static final String ACTIVITIES = "activities/1,000 events";
+  static final String RUNS = "workflow runs/1,000 events";
 
   private static final int PRODUCERS = 4;
 
   private final Supplier<PostgresDatabase> databases;
-  private final TemporalService temporal;
+  private final Woken.Opening opening;
   private final Shape shape;
 
   /**
@@ -42,15 +35,21 @@ final class ActionsCourse implements Course {
    * @param transactions of equal size, one after the other through all organizations
    * @param span over which they are spread evenly
    */
-  record Shape(int transactions, int organizations, Duration span) {}
+  record Shape(int events, int transactions, int organizations, Duration span) {
 
-  ActionsCourse(TestBed bed, Shape shape) {
-    this(bed::newDatabase, bed.temporal(), shape);
+    /** A tenth of it, as dense in time: what each event costs by itself stays the same. */
+    Shape tenth() {
+      return new Shape(
+          events / 10,
+          Math.max(1, transactions / 10),
+          Math.max(1, organizations / 10),
+          span.dividedBy(10));
+    }
   }
 
-  ActionsCourse(Supplier<PostgresDatabase> databases, TemporalService temporal, Shape shape) {
+  ActionsCourse(Supplier<PostgresDatabase> databases, Woken.Opening opening, Shape shape) {
     this.databases = databases;
-    this.temporal = temporal;
+    this.opening = opening;
     this.shape = shape;
   }
 
@@ -59,32 +58,20 @@ final class ActionsCourse implements Course {
 
   @Override
   public Map<String, Double> run() throws Exception {
-    try (SvixEmulator svix = SvixEmulator.start();
-        RelayRig rig =
-            new RelayRig(
-                databases.get(),
-                temporal,
-                URI.create(svix.url()),
-                svix.token(),
-                StepSettings.DEFAULT)) {
-      produce(rig);
-      rig.awaitDelivered();
-      organizations().forEach(rig::awaitRest);
-      HistoryTally tally = HistoryTally.of(rig.client(), rig.runs());
-      if (svix.ledger().messageCount() != EVENTS) {
-        throw new IllegalStateException(
-            "Svix has %d of %d messages.".formatted(svix.ledger().messageCount(), EVENTS));
-      }
+    try (Woken woken = opening.open(databases.get())) {
+      produce(woken);
+      HistoryTally tally = woken.awaitRest(shape.events(), organizations());
+      double thousands = shape.events() / 1_000.0;
       return Map.of(
-          ACTIONS, (double) tally.actions(),
-          HISTORY_EVENTS, (double) tally.events(),
-          SIGNALS, (double) tally.signals(),
-          SLICES, (double) tally.activities(),
-          RUNS, (double) tally.runs());
+          ACTIONS, tally.actions() / thousands,
+          HISTORY_EVENTS, tally.events() / thousands,
+          SIGNALS, tally.signals() / thousands,
+          ACTIVITIES, tally.activities() / thousands,
+          RUNS, tally.runs() / thousands);
     }
   }
 
-  private void produce(RelayRig rig) throws Exception {
+  private void produce(Woken woken) throws Exception {
     long start = System.nanoTime();
     try (ExecutorService producers = Executors.newFixedThreadPool(PRODUCERS)) {
       List<Future<?>> parts = new ArrayList<>();
@@ -95,7 +82,7 @@ final class ActionsCourse implements Course {
                 () -> {
                   for (int n = first; n < shape.transactions(); n += PRODUCERS) {
                     awaitTime(start + shape.span().toNanos() * n / shape.transactions());
-                    rig.appendAndSignal(events(n));
+                    woken.commit(events(n));
                   }
                   return null;
                 }));
@@ -114,7 +101,7 @@ final class ActionsCourse implements Course {
 
   private List<OutboxEvent> events(int transaction) {
     String organization = "org-" + transaction % shape.organizations();
-    return IntStream.range(0, EVENTS / shape.transactions())
+    return IntStream.range(0, shape.events() / shape.transactions())
         .mapToObj(i -> OutboxEvent.of(organization, "bench.made", "{\"n\":" + i + "}"))
         .toList();
   }

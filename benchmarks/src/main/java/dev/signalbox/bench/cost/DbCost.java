@@ -51,7 +51,8 @@ public final class DbCost implements Benchmark {
   }
 
   private static Scenario scenario(TestBed bed, Lots lots) throws Exception {
-    LeanClient client = new LeanClient(bed.closing(Stub.start()).url());
+    Stub stub = bed.closing(Stub.start());
+    LeanClient client = new LeanClient(stub.url());
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
         new Contender(
@@ -61,7 +62,10 @@ public final class DbCost implements Benchmark {
             new FloorLotCourse(bed::newDatabase, lots)));
     contenders.add(
         new Contender(
-            OURS, Role.OURS, Map.of("linger", "0", "sweep", "none"), new LotCourse(bed, lots)));
+            OURS,
+            Role.OURS,
+            Map.of("linger", "0", "sweep", "none"),
+            new LotCourse(bed::newDatabase, bed.temporal(), stub, lots)));
     Lots fewer = lots.with(Math.max(1, lots.count() / PEERS_SHARE));
     for (PeerKind kind : Peers.libraries(IN_FLIGHT)) {
       contenders.add(
@@ -112,7 +116,7 @@ public final class DbCost implements Benchmark {
     return Map.of(
         "organizations", "1",
         "counted", "all statements of producer, signaler and relay but BEGIN and COMMIT",
-        "Svix", "for us the emulator, in the same process; for the peers the stub",
+        "Svix", "a stub, in a process of its own",
         "peers", "polls that go by time are counted; who can be told of news is told instead");
   }
 }

@@ -1,17 +1,17 @@
 package dev.signalbox.bench.cost;
 
-import dev.signalbox.bench.TestBed;
 import dev.signalbox.bench.append.Messages;
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.relay.RelayRig;
 import dev.signalbox.bench.relay.RelaySettings;
+import dev.signalbox.bench.stub.Stub;
+import dev.signalbox.bench.stub.StubCounts;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import dev.signalbox.testkit.services.TemporalService;
-import dev.signalbox.testkit.svix.SvixEmulator;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,18 +22,23 @@ final class LotCourse implements Course {
   static final String WAL = "WAL bytes/event";
   static final String DEAD = "dead row versions/event";
   static final String HOT = "% of updates HOT";
+  static final String POSTS = "POSTs/event";
+  static final String CONNECTIONS = "connections opened to Svix";
 
   private final Supplier<PostgresDatabase> databases;
   private final TemporalService temporal;
+  private final Stub stub;
   private final Lots lots;
 
-  LotCourse(TestBed bed, Lots lots) {
-    this(bed::newDatabase, bed.temporal(), lots);
-  }
-
-  LotCourse(Supplier<PostgresDatabase> databases, TemporalService temporal, Lots lots) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param stub takes the place of Svix
+   */
+  LotCourse(Supplier<PostgresDatabase> databases, TemporalService temporal, Stub stub, Lots lots) {
     this.databases = databases;
     this.temporal = temporal;
+    this.stub = stub;
     this.lots = lots;
   }
 
@@ -45,9 +50,8 @@ final class LotCourse implements Course {
     PostgresDatabase database = databases.get();
     double statements;
     double wal;
-    try (SvixEmulator svix = SvixEmulator.start();
-        RelayRig rig =
-            new RelayRig(database, temporal, URI.create(svix.url()), svix.token(), settings())) {
+    StubCounts before = stub.counts();
+    try (RelayRig rig = new RelayRig(database, temporal, stub.url(), Stub.TOKEN, settings())) {
       Messages messages = new Messages(lots.payloadBytes());
       takeOne(rig, messages);
       long statementsBefore = rig.counter().statements();
@@ -56,7 +60,12 @@ final class LotCourse implements Course {
       statements = rig.counter().statements() - statementsBefore;
       wal = DatabaseCounts.read(database.dataSource()).wal() - walBefore;
     }
-    return figures(lots, statements, wal, DatabaseCounts.read(database.dataSource()));
+    StubCounts sent = stub.counts().since(before);
+    Map<String, Double> figures =
+        new HashMap<>(figures(lots, statements, wal, DatabaseCounts.read(database.dataSource())));
+    figures.put(POSTS, (double) sent.messages() / (lots.events() + lots.size()));
+    figures.put(CONNECTIONS, (double) sent.connections());
+    return figures;
   }
 
   /**

@@ -52,7 +52,11 @@ public final class DrainShare implements Benchmark {
     Backlog backlog = new Backlog(1, sizes.alone(), PAYLOAD_BYTES);
     List<Contender> contenders = new ArrayList<>();
     contenders.add(
-        loop(OFFICIAL, new OfficialClient(stub.url()), Map.of("version", "1.99.1"), backlog));
+        loop(
+            OFFICIAL,
+            new OfficialClient(stub.url(), Stub.TOKEN),
+            Map.of("version", "1.99.1"),
+            backlog));
     contenders.add(lean(stub, backlog));
     contenders.add(ours(bed, stub, backlog));
     contenders.add(bare(bed, null, stub, backlog));

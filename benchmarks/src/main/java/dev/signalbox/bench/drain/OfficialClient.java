@@ -2,21 +2,31 @@ package dev.signalbox.bench.drain;
 
 import com.svix.Svix;
 import com.svix.SvixOptions;
+import com.svix.api.ApplicationCreateOptions;
 import com.svix.api.MessageCreateOptions;
+import com.svix.exceptions.ApiException;
+import com.svix.models.ApplicationIn;
 import com.svix.models.MessageIn;
 import dev.signalbox.bench.append.Message;
-import dev.signalbox.bench.stub.Stub;
+import java.io.IOException;
 import java.net.URI;
 
-/** Svix's own Java client, as it comes. */
-final class OfficialClient implements LoopCourse.Sender {
+/** Svix's own Java client, as it comes. Thread-safe. */
+public final class OfficialClient implements LoopCourse.Sender {
 
   private final Svix svix;
 
-  OfficialClient(URI server) {
+  /** Connects with the first call. */
+  public OfficialClient(URI server, String token) {
     SvixOptions options = new SvixOptions();
     options.setServerUrl(server.toString());
-    this.svix = new Svix(Stub.TOKEN, options);
+    this.svix = new Svix(token, options);
+  }
+
+  /** Makes the application of an organization. */
+  public void createApplication(String organization) throws IOException, ApiException {
+    ApplicationIn body = new ApplicationIn().uid(organization).name(organization);
+    svix.getApplication().create(body, new ApplicationCreateOptions());
   }
 
   @Override

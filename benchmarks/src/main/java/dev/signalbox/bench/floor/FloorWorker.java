@@ -12,6 +12,7 @@ import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -99,12 +100,17 @@ public final class FloorWorker implements AutoCloseable {
   /**
    * Returns when the organization's workflow, which was signaled, has completed.
    *
-   * @throws TimeoutException when it runs for another ten seconds
+   * @throws TimeoutException when it runs for longer than that
    */
-  public void awaitEnd(String organization) throws TimeoutException {
+  public void awaitEnd(String organization, Duration patience) throws TimeoutException {
     client
         .newUntypedWorkflowStub(workflowId(organization))
-        .getResult(GRACE_SECONDS, TimeUnit.SECONDS, Void.class);
+        .getResult(patience.toSeconds(), TimeUnit.SECONDS, Void.class);
+  }
+
+  /** For whoever reads the histories; ends with the worker. */
+  public WorkflowClient client() {
+    return client;
   }
 
   private String workflowId(String organization) {

@@ -28,7 +28,8 @@ public final class Noisy implements Benchmark {
   private static final int IN_FLIGHT = 64;
   private static final int OF_ONE = OrganizationSettings.DEFAULT.inFlightLimit();
   private static final int PAYLOAD_BYTES = 1024;
-  private static final int WARM_UP = 3;
+  private static final WarmUp OPEN_CONNECTIONS = WarmUp.of(3);
+  private static final WarmUp COMPILED = new WarmUp(200, 3, false);
 
   /**
    * One workload.
@@ -48,7 +49,7 @@ public final class Noisy implements Benchmark {
   private static final Duration LEAD_IN = Duration.ofSeconds(1);
 
   private static final Shape SLOW =
-      new Shape(DELAY, RATE, Duration.ofSeconds(4), LEAD_IN, 6_000, true);
+      new Shape(DELAY, RATE, Duration.ofSeconds(9), LEAD_IN, 9_000, true);
   private static final Shape AT_ONCE =
       new Shape(Duration.ZERO, RATE, Duration.ofSeconds(4), LEAD_IN, 50_000, false);
   private static final Shape QUICK =
@@ -69,7 +70,7 @@ public final class Noisy implements Benchmark {
         "%d quiet organizations at %.0f events/s together, a neighbour with %,d rows, answers after"
                 .formatted(QUIET, shape.rate(), shape.rows())
             + " %d ms".formatted(shape.delay().toMillis()),
-        contenders(stage, shape),
+        contenders(stage, shape, quick ? OPEN_CONNECTIONS : COMPILED),
         shape.capacity()
             ? List.of(
                 target(Latencies.P50, QUIET_ONLY, Bound.AT_MOST, 1.05),
@@ -79,12 +80,12 @@ public final class Noisy implements Benchmark {
         notMeasured(shape, quick));
   }
 
-  private static List<Contender> contenders(Stage stage, Shape shape) {
+  private static List<Contender> contenders(Stage stage, Shape shape, WarmUp warmUp) {
     Load quiet =
         new Load(
             turn -> new Arrivals(turn).ofEqual(QUIET, shape.rate(), shape.length()),
             shape.leadIn(),
-            WarmUp.of(WARM_UP),
+            warmUp,
             PAYLOAD_BYTES,
             Span.SCHEDULE_TO_ANSWER);
     Load nobody = quiet.withArrivals(turn -> List.of());

@@ -57,7 +57,7 @@ final class NoisyCourse implements Course {
     turn++;
     BackloggedChain fresh = opening.open(stage);
     chain = fresh;
-    LatencyCourse.warmUp(fresh, new Deliveries(stage.stub()), quiet.warmUp().each());
+    LatencyCourse.warmUp(fresh, new Deliveries(stage.stub()), quiet.warmUp().events(turn));
     if (neighbour.rows() > 0) {
       fresh.preload(neighbour.rows(), quiet.payloadBytes());
     }

@@ -49,6 +49,9 @@ public final class Steady implements Benchmark {
   private static final Size QUICK =
       new Size(100, Duration.ofSeconds(15), Duration.ofSeconds(12), false);
 
+  /** As often as the relay looks for events of an organization that is awake. */
+  private static final Duration OFTEN = Duration.ofMillis(10);
+
   /** Enough for those who need not wake up 200 organizations first. */
   private static final Duration SHORT_LEAD_IN = Duration.ofMillis(500);
 
@@ -92,6 +95,15 @@ public final class Steady implements Benchmark {
             new LatencyCourse(stage, HookChain::new, shorter)));
     contenders.add(
         new Contender(
+            "poller, every %d ms".formatted(OFTEN.toMillis()),
+            Role.REFERENCE,
+            Map.of(
+                "shape", "a page of 50, one POST after the other, each row marked; no Temporal",
+                "threads", "one"),
+            new LatencyCourse(
+                stage, (database, stub) -> new PollerChain(database, stub, OFTEN), shorter)));
+    contenders.add(
+        new Contender(
             OURS,
             Role.OURS,
             Map.of("relay", "defaults, one worker"),
@@ -116,6 +128,12 @@ public final class Steady implements Benchmark {
             Role.PEER,
             NamastackChain.SETTINGS,
             new LatencyCourse(stage, NamastackChain::new, shorter)));
+    contenders.add(
+        new Contender(
+            "db-scheduler",
+            Role.PEER,
+            DbSchedulerChain.SETTINGS,
+            new LatencyCourse(stage, DbSchedulerChain::new, shorter)));
     return contenders;
   }
 
@@ -127,12 +145,7 @@ public final class Steady implements Benchmark {
   }
 
   private static List<String> notMeasured(Size size) {
-    List<String> notMeasured = new ArrayList<>();
-    notMeasured.add("db-scheduler: its delivering half is not part of this benchmark.");
-    if (!size.longLinger()) {
-      notMeasured.add("a linger of 25 s: not with --quick.");
-    }
-    return notMeasured;
+    return size.longLinger() ? List.of() : List.of("a linger of 25 s: not with --quick.");
   }
 
   private static Target target(String figure, String base, double limit) {

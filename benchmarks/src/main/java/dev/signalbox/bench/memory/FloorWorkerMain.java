@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import dev.signalbox.bench.floor.FloorWorker;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class FloorWorkerMain {
   static final String SLOTS = "BENCH_SLOTS";
 
   private static final int SIGNALERS = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final FloorWorker worker;
   private List<String> organizations = List.of();
@@ -66,7 +68,7 @@ final class FloorWorkerMain {
 
   private Map<String, Double> awaitEnd() throws TimeoutException {
     for (String organization : organizations) {
-      worker.awaitEnd(organization);
+      worker.awaitEnd(organization, PATIENCE);
     }
     return Map.of("ended", (double) organizations.size());
   }

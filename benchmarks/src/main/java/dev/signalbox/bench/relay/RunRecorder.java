@@ -7,11 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Notes every run that a signal-with-start went to. Safe for use by several threads. */
-final class RunRecorder extends Exchanges {
+public final class RunRecorder extends Exchanges {
 
   private final Set<WorkflowRun> runs = ConcurrentHashMap.newKeySet();
 
-  Set<WorkflowRun> runs() {
+  /** Those so far. */
+  public Set<WorkflowRun> runs() {
     return Set.copyOf(runs);
   }
 

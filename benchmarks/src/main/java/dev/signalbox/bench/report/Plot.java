@@ -26,6 +26,9 @@ final class Plot {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 500;
 
+  /** How much lower than the highest bar one may be. */
+  private static final double SEEN = 50;
+
   private final String benchmark;
   private final ScenarioResult scenario;
 
@@ -72,7 +75,7 @@ final class Plot {
     CategoryStyler styler = chart.getStyler();
     styler.setLegendVisible(false);
     styler.setXAxisLabelRotation(20);
-    styler.setYAxisMin(0.0);
+    scale(styler, drawn.stream().flatMap(c -> c.values(figure).stream()).toList());
     styler.setChartTitleBoxVisible(false);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -86,6 +89,18 @@ final class Plot {
       addDots(chart, round, names, drawn, figure);
     }
     return chart;
+  }
+
+  /** From nothing; by powers of ten, where the lowest would not be seen beside the highest. */
+  private static void scale(CategoryStyler styler, List<Double> values) {
+    double least = values.stream().mapToDouble(value -> value).min().orElse(0);
+    double most = values.stream().mapToDouble(value -> value).max().orElse(0);
+    if (least > 0 && most / least > SEEN) {
+      styler.setYAxisLogarithmic(true);
+      styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+    } else {
+      styler.setYAxisMin(0.0);
+    }
   }
 
   /** The medians of one role's contenders; the others' places stay empty. */

@@ -3,10 +3,6 @@ package dev.signalbox.bench.sick;
 import dev.signalbox.bench.load.Latencies;
 import dev.signalbox.testkit.svix.Ledger;
 import dev.signalbox.testkit.svix.StoredMessage;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /** Compares what was appended with what Svix holds, and counts what it took. */
 final class Outcome {
@@ -25,24 +20,19 @@ final class Outcome {
   static final String LOST = "lost events";
   static final String DUPLICATED = "duplicated events";
 
-  private static final String ATTEMPTS =
-      """
-      SELECT coalesce(sum(attempts), 0) FROM signalbox.delivered_event WHERE organization_id = ?
-      """;
-
   private final Ward ward;
   private final Sent sent;
   private final Ledger ledger;
-  private final DataSource dataSource;
+  private final Carrier carrier;
 
-  Outcome(Ward ward, Sent sent, Ledger ledger, DataSource dataSource) {
+  Outcome(Ward ward, Sent sent, Ledger ledger, Carrier carrier) {
     this.ward = ward;
     this.sent = sent;
     this.ledger = ledger;
-    this.dataSource = dataSource;
+    this.carrier = carrier;
   }
 
-  Map<String, Double> figures() throws SQLException {
+  Map<String, Double> figures() throws Exception {
     Map<String, Double> figures = new HashMap<>();
     compare(figures);
     long requests = 0;
@@ -56,7 +46,7 @@ final class Outcome {
           Math::max);
       if (patient.getValue() == Sickness.FAILING) {
         requests += sentFor;
-        attempts += attempts(patient.getKey());
+        attempts += carrier.attempts(patient.getKey());
       }
     }
     if (attempts > 0) {
@@ -100,17 +90,6 @@ final class Outcome {
     return messages.stream()
         .mapToLong(message -> ledger.creations(organization, message.eventId().orElse("")))
         .sum();
-  }
-
-  private long attempts(String organization) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(ATTEMPTS)) {
-      statement.setString(1, organization);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
-      }
-    }
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -2,15 +2,11 @@ package dev.signalbox.bench.sick;
 
 import dev.signalbox.bench.harness.Course;
 import dev.signalbox.bench.load.EvenLoad;
-import dev.signalbox.bench.relay.RelayRig;
+import dev.signalbox.bench.sick.Carrier.Committed;
 import dev.signalbox.outbox.EventId;
-import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.testkit.services.PostgresDatabase;
-import dev.signalbox.testkit.services.TemporalService;
 import dev.signalbox.testkit.svix.SvixEmulator;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,15 +22,15 @@ final class SickCourse implements Course {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Supplier<PostgresDatabase> databases;
-  private final TemporalService temporal;
+  private final Carrier.Opening opening;
   private final Ward ward;
   private @Nullable PostgresDatabase database;
   private @Nullable SvixEmulator svix;
-  private @Nullable RelayRig rig;
+  private @Nullable Carrier carrier;
 
-  SickCourse(Supplier<PostgresDatabase> databases, TemporalService temporal, Ward ward) {
+  SickCourse(Supplier<PostgresDatabase> databases, Carrier.Opening opening, Ward ward) {
     this.databases = databases;
-    this.temporal = temporal;
+    this.opening = opening;
     this.ward = ward;
   }
 
@@ -46,15 +42,11 @@ final class SickCourse implements Course {
     database = fresh;
     SvixEmulator emulator = SvixEmulator.start();
     svix = emulator;
-    RelayRig started =
-        new RelayRig(
-            fresh, temporal, URI.create(emulator.url()), emulator.token(), SickSettings.relay());
-    rig = started;
-    List<OutboxEvent> first = new ArrayList<>();
-    for (String organization : ward.organizations()) {
-      first.add(event(organization, EventId.mint()));
-    }
-    started.appendAndSignal(first);
+    Carrier started = opening.open(fresh, emulator, ward.organizations());
+    carrier = started;
+    List<Committed> first =
+        ward.organizations().stream().map(name -> new Committed(EventId.mint(), name)).toList();
+    started.commit(first);
     if (!emulator.ledger().awaitMessages(first.size(), PATIENCE)) {
       throw new IllegalStateException("The first events have not been delivered.");
     }
@@ -62,10 +54,9 @@ final class SickCourse implements Course {
 
   @Override
   public Map<String, Double> run() throws Exception {
-    PostgresDatabase outbox = database;
     SvixEmulator emulator = svix;
-    RelayRig prepared = rig;
-    if (outbox == null || emulator == null || prepared == null) {
+    Carrier prepared = carrier;
+    if (emulator == null || prepared == null) {
       throw new IllegalStateException("A round is prepared first.");
     }
     ward.patients()
@@ -84,26 +75,21 @@ final class SickCourse implements Course {
           String organization = organizations.get(number % organizations.size());
           EventId id = EventId.mint();
           sent.add(id, organization, scheduled);
-          prepared.appendAndSignal(List.of(event(organization, id)));
+          prepared.commit(List.of(new Committed(id, organization)));
         });
     boolean all =
         emulator.ledger().awaitMessages(ward.events() + (long) organizations.size(), PATIENCE);
     if (all) {
       prepared.awaitDelivered();
     }
-    return new Outcome(ward, sent, emulator.ledger(), outbox.dataSource()).figures();
-  }
-
-  private static OutboxEvent event(String organization, EventId id) {
-    return OutboxEvent.of(organization, "order.placed", "{\"order\":\"%s\"}".formatted(id))
-        .withId(id);
+    return new Outcome(ward, sent, emulator.ledger(), prepared).figures();
   }
 
   @Override
   public void close() {
-    if (rig != null) {
-      rig.close();
-      rig = null;
+    if (carrier != null) {
+      carrier.close();
+      carrier = null;
     }
     if (svix != null) {
       svix.close();

@@ -44,7 +44,14 @@ public final class SickOrganizations implements Benchmark {
                 OURS,
                 Role.OURS,
                 Map.of("sick", "one gets 500, one 429 with Retry-After: 1, one hangs"),
-                course(bed, ward))),
+                course(bed, ward)),
+            new Contender(
+                "gruelbox, healthy ones only",
+                Role.REFERENCE,
+                GruelboxCarrier.SETTINGS,
+                gruelbox(bed, ward.healthyOnly())),
+            new Contender(
+                "gruelbox, 5 % sick", Role.PEER, GruelboxCarrier.SETTINGS, gruelbox(bed, ward))),
         List.of(
             new Target(Outcome.RATE, OURS, new Base.Named(FLOOR), Bound.AT_LEAST, 0.97),
             new Target(Latencies.P99, OURS, new Base.Named(FLOOR), Bound.AT_MOST, 1.3),
@@ -54,13 +61,18 @@ public final class SickOrganizations implements Benchmark {
         List.of(
             "five minutes of sickness: the times of relay and sickness are shortened together.",
             "the rate of the recovery beside that of a drain: three organizations are too few to"
-                + " be a load.",
-            "the official client's path, which hides three retries in each call: by its source, 4"
-                + " requests and at least 350 ms per failing event; and gruelbox."));
+                + " be a load."));
   }
 
   private static SickCourse course(TestBed bed, Ward ward) {
-    return new SickCourse(bed::newDatabase, bed.temporal(), ward);
+    return new SickCourse(
+        bed::newDatabase,
+        (database, svix, organizations) -> new RelayCarrier(database, bed.temporal(), svix),
+        ward);
+  }
+
+  private static SickCourse gruelbox(TestBed bed, Ward ward) {
+    return new SickCourse(bed::newDatabase, GruelboxCarrier::new, ward);
   }
 
   @Override

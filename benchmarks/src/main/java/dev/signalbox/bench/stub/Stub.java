@@ -15,6 +15,7 @@ public final class Stub implements AutoCloseable {
   public static final String TOKEN = "testsk_bench";
 
   static final String JOURNAL = "/journal";
+  static final String COUNTS = "/counts";
 
   private final Process process;
   private final URI url;
@@ -74,8 +75,17 @@ public final class Stub implements AutoCloseable {
    * begins the journal.
    */
   public List<Delivery> takeJournal() throws IOException {
-    try (InputStream answer = url.resolve(JOURNAL).toURL().openStream()) {
-      return StubJournal.parse(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
+    return StubJournal.parse(ask(JOURNAL));
+  }
+
+  /** What was sent to it since its start. */
+  public StubCounts counts() throws IOException {
+    return StubCounts.parse(ask(COUNTS));
+  }
+
+  private String ask(String path) throws IOException {
+    try (InputStream answer = url.resolve(path).toURL().openStream()) {
+      return new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class StubMain {
   private static final byte[] ACCEPTED = answer("202 Accepted", MESSAGE);
   private static final String IDEMPOTENCY_KEY = "idempotency-key:";
   private static final StubJournal JOURNAL = new StubJournal();
+  private static final LongAdder MESSAGES = new LongAdder();
+  private static final LongAdder CONNECTIONS = new LongAdder();
 
   /**
    * The start of a request.
@@ -46,6 +49,10 @@ public final class StubMain {
 
     boolean isJournal() {
       return line.startsWith("GET " + Stub.JOURNAL);
+    }
+
+    boolean isCounts() {
+      return line.startsWith("GET " + Stub.COUNTS);
     }
   }
 
@@ -78,8 +85,13 @@ public final class StubMain {
   private static void serve(Socket socket, long delayMillis) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+      boolean first = true;
       for (Head head = readHead(in); head != null; head = readHead(in)) {
         byte[] body = in.readNBytes(head.length());
+        if (head.isMessage()) {
+          count(first);
+          first = false;
+        }
         if (head.isMessage() && delayMillis > 0) {
           Thread.sleep(delayMillis);
         }
@@ -93,7 +105,18 @@ public final class StubMain {
     }
   }
 
+  /** Before the answer: who has it finds its message counted. */
+  private static void count(boolean first) {
+    MESSAGES.increment();
+    if (first) {
+      CONNECTIONS.increment();
+    }
+  }
+
   private static byte[] answer(Head head, byte[] body) {
+    if (head.isCounts()) {
+      return answer("200 OK", new StubCounts(MESSAGES.sum(), CONNECTIONS.sum()).text());
+    }
     if (head.isJournal()) {
       return answer("200 OK", new String(JOURNAL.take(), StandardCharsets.US_ASCII));
     }

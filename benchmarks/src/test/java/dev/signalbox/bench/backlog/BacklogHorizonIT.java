@@ -33,12 +33,15 @@ class BacklogHorizonIT {
     Outboxes.addRowsOfOthers(crowded.dataSource(), OTHERS);
 
     double beside = blocks(course);
-    double floor = blocks(new KnownIdsCourse(crowded));
+    double floor = blocks(new PlainLotsCourse(crowded, new KnownIds(crowded.dataSource())));
+    double claimed =
+        blocks(new PlainLotsCourse(crowded, new ClaimedRows(crowded.dataSource(), OTHERS)));
 
     System.out.printf(
-        "blocks/lot: %.0f alone, %.0f beside others, floor %.0f%n", alone, beside, floor);
+        "blocks/lot: %.0f alone, %.0f beside others, floor %.0f, claimed %.0f%n",
+        alone, beside, floor, claimed);
     assertThat(beside).isLessThan(2 * alone);
-    assertThat(floor).isLessThan(beside);
+    assertThat(floor).isLessThan(beside).isLessThan(claimed);
     assertThat(Outboxes.number(crowded.dataSource(), "SELECT count(*) FROM signalbox.outbox_event"))
         .isEqualTo(OTHERS);
   }

@@ -33,7 +33,7 @@ class DrainIT {
       LeanClient client = new LeanClient(stub.url());
       List<Course> courses = new ArrayList<>();
       courses.add(new LoopCourse(client, 4, backlog));
-      courses.add(new LoopCourse(new OfficialClient(stub.url()), 4, backlog));
+      courses.add(new LoopCourse(new OfficialClient(stub.url(), Stub.TOKEN), 4, backlog));
       courses.add(
           new RelayCourse(
               DATABASES::create, SIGNALBOX.services().temporal(), stub.url(), 4, backlog));

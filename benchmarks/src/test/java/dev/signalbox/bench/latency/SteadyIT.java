@@ -24,7 +24,7 @@ class SteadyIT {
                   miniature.stage(),
                   new Steady.Size(30, Duration.ofSeconds(1), Duration.ofMillis(300), true)));
 
-      assertThat(measured.figures()).hasSize(6);
+      assertThat(measured.figures()).hasSize(8);
       double events = measured.events("bare loop");
       assertThat(events).isPositive();
       assertThat(measured.figures().keySet())

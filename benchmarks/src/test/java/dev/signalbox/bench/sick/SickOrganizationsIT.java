@@ -33,10 +33,27 @@ class SickOrganizationsIT {
     assertThat(figures).doesNotContainKey(Outcome.REQUESTS);
   }
 
+  /** The client sends a request of which Svix fails four times before it says so. */
+  @Test
+  void aPeerWithTheOfficialClientDeliversAllAndSendsMoreOften() throws Exception {
+    Map<String, Double> figures = run(WARD, GruelboxCarrier::new);
+
+    System.out.println(figures);
+    assertThat(figures.get(Outcome.LOST)).isZero();
+    assertThat(figures.get(Outcome.DUPLICATED)).isZero();
+    assertThat(figures.get(Outcome.REQUESTS)).isGreaterThan(1);
+  }
+
   private static Map<String, Double> run(Ward ward) throws Exception {
+    return run(
+        ward,
+        (database, svix, organizations) ->
+            new RelayCarrier(database, BackingServices.shared().temporal(), svix));
+  }
+
+  private static Map<String, Double> run(Ward ward, Carrier.Opening opening) throws Exception {
     try (Databases databases = new Databases();
-        SickCourse course =
-            new SickCourse(databases::create, BackingServices.shared().temporal(), ward)) {
+        SickCourse course = new SickCourse(databases::create, opening, ward)) {
       course.prepare();
       return course.run();
     }
