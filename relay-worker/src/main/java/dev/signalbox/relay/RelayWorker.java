@@ -29,12 +29,13 @@ public final class RelayWorker {
   private static final int LEAST_CACHE = 600;
 
   /**
-   * Twice Temporal's own default. A server that needs longer to hand a task to the worker that has
-   * its workflow in memory gives it to anybody, who replays it: 200 organizations that end together
-   * kept a small one busy for six seconds, and a tenth was replayed. Of a worker that is gone the
-   * server knows after ten seconds, and waits no more.
+   * Temporal's own default is 5 s. A server that needs longer to hand a task to the worker that has
+   * its workflow in memory gives it to any, which replays it: 200 organizations that ended together
+   * kept a small server busy for six seconds, and a tenth was replayed. A task for a worker that
+   * was killed waits for as long, if it comes within 10 s of its last poll; a query does too, and
+   * whoever asks waits for 10 s.
    */
-  private static final Duration KEPT_FOR_ITS_WORKER = Duration.ofSeconds(10);
+  private static final Duration KEPT_FOR_ITS_WORKER = Duration.ofSeconds(8);
 
   private final WorkerFactory factory;
   private final TaskQueue taskQueue;

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** The usual queue: rows are claimed by an UPDATE that skips locked ones, and then deleted. */
-final class ClaimedRows implements Lots {
+final class ClaimedRows implements LotTaker {
 
   private static final String TABLE =
       """
@@ -27,7 +27,7 @@ final class ClaimedRows implements Lots {
       FROM generate_series(1, ?) AS n
       """;
 
-  /** Materialized, because a subquery would lock more rows than it takes. */
+  /** A subquery could be run again by the plan, and lock more rows than its limit. */
   private static final String CLAIM =
       """
       WITH due AS MATERIALIZED (

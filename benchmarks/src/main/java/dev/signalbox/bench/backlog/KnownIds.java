@@ -10,7 +10,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** The least: rows whose ids are known. */
-final class KnownIds implements Lots {
+final class KnownIds implements LotTaker {
 
   private static final String APPEND =
       """

@@ -54,13 +54,15 @@ public final class Actions implements Benchmark {
                 Role.OURS,
                 Map.of(),
                 new ActionsCourse(
-                    bed::newDatabase, database -> new WokenRelay(database, bed.temporal()), shape)),
+                    bed::newDatabase,
+                    database -> new SignalboxRelayer(database, bed.temporal()),
+                    shape)),
             new Contender(
                 "a signal per event",
                 Role.REFERENCE,
                 Map.of(
                     "each signal", "runs an activity that delivers and deletes what is there",
-                    "events", "a tenth of them, with a tenth of the organizations"),
+                    "events", "a tenth: of the organizations, or of the time where there is one"),
                 new ActionsCourse(
                     bed::newDatabase,
                     database -> new SignalPerEvent(database, bed.temporal(), stub),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The shape without coalescing: each event signals, and each signal runs an activity. */
-final class SignalPerEvent implements Woken {
+final class SignalPerEvent implements Relayer {
 
   private static final int IN_FLIGHT = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -57,7 +57,7 @@ final class SignalPerEvent implements Woken {
     for (String organization : organizations) {
       worker.awaitEnd(organization, PATIENCE);
     }
-    Woken.check(events, delivered.get());
+    Relayer.check(events, delivered.get());
     return HistoryTally.of(worker.client(), runs.runs());
   }
 

@@ -30,6 +30,9 @@ public final class FloorWorker implements AutoCloseable {
   /** As the relay's worker. */
   private static final long DEADLOCK_MILLIS = 5_000;
 
+  /** As the relay's worker. */
+  private static final Duration KEPT_FOR_ITS_WORKER = Duration.ofSeconds(8);
+
   private final String taskQueue = "floor-" + UUID.randomUUID();
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
@@ -69,6 +72,7 @@ public final class FloorWorker implements AutoCloseable {
                 .setUsingVirtualThreads(true)
                 .setMaxConcurrentActivityExecutionSize(slots)
                 .setDefaultDeadlockDetectionTimeout(DEADLOCK_MILLIS)
+                .setStickyQueueScheduleToStartTimeout(KEPT_FOR_ITS_WORKER)
                 .build());
     worker.registerWorkflowImplementationFactory(FloorRelay.class, FloorRelayImpl::new);
     worker.registerActivitiesImplementations(post);

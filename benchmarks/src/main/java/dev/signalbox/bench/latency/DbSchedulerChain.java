@@ -13,6 +13,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -67,7 +68,7 @@ final class DbSchedulerChain implements Chain {
   @Override
   public long commit(Event event) {
     transactions.executeWithoutResult(
-        status -> client.scheduleIfNotExists(task.instance(event.id(), event), Instant.now()));
+        status -> client.scheduleBatch(List.of(task.instance(event.id(), event)), Instant.now()));
     long committed = WallClock.micros();
     scheduler.triggerCheckForDueExecutions();
     return committed;

@@ -121,7 +121,7 @@ public final class Noisy implements Benchmark {
                   stage,
                   on -> new FifoChain(on.databases().get(), on.stub().url(), IN_FLIGHT),
                   quiet,
-                  new Neighbour(shape.rows(), false, shape.length(), 0))));
+                  new Neighbour(shape.rows() * IN_FLIGHT / OF_ONE, false, shape.length(), 0))));
     }
     return contenders;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -26,7 +27,7 @@ final class Plot {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 500;
 
-  /** How much lower than the highest bar one may be. */
+  /** How many times the lowest value the highest may be, so that both are seen. */
   private static final double SEEN = 50;
 
   private final String benchmark;
@@ -70,12 +71,13 @@ final class Plot {
             .width(WIDTH)
             .height(HEIGHT)
             .title("%s: %s".formatted(benchmark, scenario.name()))
-            .yAxisTitle(figure)
+            .yAxisTitle(isWide(figure, drawn) ? figure + ", logarithmic" : figure)
             .build();
     CategoryStyler styler = chart.getStyler();
     styler.setLegendVisible(false);
     styler.setXAxisLabelRotation(20);
-    scale(styler, drawn.stream().flatMap(c -> c.values(figure).stream()).toList());
+    styler.setYAxisLogarithmic(isWide(figure, drawn));
+    styler.setYAxisMin(isWide(figure, drawn) ? decadeBelow(least(figure, drawn)) : 0.0);
     styler.setChartTitleBoxVisible(false);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -91,16 +93,25 @@ final class Plot {
     return chart;
   }
 
-  /** From nothing; by powers of ten, where the lowest would not be seen beside the highest. */
-  private static void scale(CategoryStyler styler, List<Double> values) {
-    double least = values.stream().mapToDouble(value -> value).min().orElse(0);
-    double most = values.stream().mapToDouble(value -> value).max().orElse(0);
-    if (least > 0 && most / least > SEEN) {
-      styler.setYAxisLogarithmic(true);
-      styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
-    } else {
-      styler.setYAxisMin(0.0);
-    }
+  /** Whether the lowest would not be seen beside the highest. */
+  private static boolean isWide(String figure, List<ContenderResult> drawn) {
+    double least = least(figure, drawn);
+    return least > 0 && values(figure, drawn).max().orElse(0) / least > SEEN;
+  }
+
+  private static double least(String figure, List<ContenderResult> drawn) {
+    return values(figure, drawn).min().orElse(0);
+  }
+
+  private static DoubleStream values(String figure, List<ContenderResult> drawn) {
+    return drawn.stream()
+        .flatMap(contender -> contender.values(figure).stream())
+        .mapToDouble(value -> value);
+  }
+
+  /** A power of ten that leaves even the lowest bar a height. */
+  private static double decadeBelow(double value) {
+    return Math.pow(10, Math.ceil(Math.log10(value)) - 1);
   }
 
   /** The medians of one role's contenders; the others' places stay empty. */

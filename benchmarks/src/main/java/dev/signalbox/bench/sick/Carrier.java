@@ -9,6 +9,9 @@ import java.util.List;
 /** Somebody who takes events from a commit to Svix. Safe for use by several threads. */
 interface Carrier extends AutoCloseable {
 
+  /** Of every event. */
+  String TYPE = "order.placed";
+
   /** One transaction of these, which sets them going. */
   void commit(List<Committed> events) throws Exception;
 
@@ -32,9 +35,6 @@ interface Carrier extends AutoCloseable {
       return OutboxEvent.of(organization, TYPE, payload()).withId(id);
     }
   }
-
-  /** Of every event. */
-  String TYPE = "order.placed";
 
   /** Starts one. */
   @FunctionalInterface

@@ -32,9 +32,12 @@ import java.util.concurrent.locks.LockSupport;
 /** transaction-outbox with Svix's own client, as a service has them that adds nothing to either. */
 final class GruelboxCarrier implements Carrier {
 
-  private static final int THREADS = 16;
+  /** As many calls at once as the relay makes. */
+  private static final int THREADS = SickSettings.relay().delivery().inFlight();
 
-  /** What has failed waits for so long; it has no backoff that grows. */
+  private static final int OTHER_CONNECTIONS = 8;
+
+  /** What has failed waits for so long; version 4.2.268 has no backoff that grows. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** Nothing is given up here, as nothing is by the relay. */
@@ -47,20 +50,19 @@ final class GruelboxCarrier implements Carrier {
   static final Map<String, String> SETTINGS =
       Map.of(
           "version", "4.2.268",
-          "client", "Svix 1.99.1, its timeouts and retries as they come",
+          "client", "Svix 1.99.1 as it comes: three retries, and 10 s, before which a hang ends",
           "submitter", "%d threads, right after the commit".formatted(THREADS),
           "attempts", "every %s, none is the last".formatted(RETRY),
           "flush", "every %s".formatted(FLUSH));
 
   /** What is recorded as called. */
-  interface Webhook {
+  interface Call {
     /** Sends. */
     void send(String id, String organization, String payload) throws Exception;
   }
 
   /** What is then called. */
-  private record Sending(OfficialClient client, Map<String, LongAdder> attempts)
-      implements Webhook {
+  private record Sending(OfficialClient client, Map<String, LongAdder> attempts) implements Call {
     @Override
     public void send(String id, String organization, String payload) throws Exception {
       attempts.computeIfAbsent(organization, any -> new LongAdder()).increment();
@@ -78,21 +80,21 @@ final class GruelboxCarrier implements Carrier {
   /** Makes the applications, which are there when a service begins to send. */
   GruelboxCarrier(PostgresDatabase database, SvixEmulator svix, List<String> organizations)
       throws IOException, ApiException {
-    HikariConfig config = new HikariConfig();
-    config.setDataSource(database.dataSource());
-    config.setMaximumPoolSize(2 * THREADS);
-    this.dataSource = new HikariDataSource(config);
-    this.transactions = TransactionManager.fromDataSource(dataSource);
     OfficialClient client = new OfficialClient(URI.create(svix.url()), svix.token());
     for (String organization : organizations) {
       client.createApplication(organization);
     }
-    Webhook webhook = new Sending(client, attempts);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database.dataSource());
+    config.setMaximumPoolSize(THREADS + OTHER_CONNECTIONS);
+    this.dataSource = new HikariDataSource(config);
+    this.transactions = TransactionManager.fromDataSource(dataSource);
+    Call call = new Sending(client, attempts);
     this.outbox =
         TransactionOutbox.builder()
             .transactionManager(transactions)
             .persistor(DefaultPersistor.builder().dialect(Dialect.POSTGRESQL_9).build())
-            .instantiator(Instantiator.using(type -> webhook))
+            .instantiator(Instantiator.using(type -> call))
             .submitter(Submitter.withExecutor(senders))
             .attemptFrequency(RETRY)
             .blockAfterAttempts(ATTEMPTS)
@@ -103,7 +105,11 @@ final class GruelboxCarrier implements Carrier {
   /** Until it is closed; each flush tries what is due again. */
   private void flush() {
     while (!flusher.isShutdown()) {
-      outbox.flush();
+      try {
+        outbox.flush();
+      } catch (RuntimeException e) {
+        // as its documentation has it: the next flush tries again
+      }
       LockSupport.parkNanos(FLUSH.toNanos());
     }
   }
@@ -112,9 +118,9 @@ final class GruelboxCarrier implements Carrier {
   public void commit(List<Committed> events) throws Exception {
     transactions.inTransactionThrows(
         transaction -> {
-          Webhook webhook = outbox.schedule(Webhook.class);
+          Call call = outbox.schedule(Call.class);
           for (Committed event : events) {
-            webhook.send(event.id().toString(), event.organization(), event.payload());
+            call.send(event.id().toString(), event.organization(), event.payload());
           }
         });
   }
@@ -146,8 +152,9 @@ final class GruelboxCarrier implements Carrier {
 
   @Override
   public void close() {
-    flusher.shutdown();
+    flusher.close();
     senders.shutdownNow();
+    senders.close();
     dataSource.close();
   }
 }

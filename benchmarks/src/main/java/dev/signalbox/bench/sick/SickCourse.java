@@ -82,7 +82,9 @@ final class SickCourse implements Course {
     if (all) {
       prepared.awaitDelivered();
     }
-    return new Outcome(ward, sent, emulator.ledger(), prepared).figures();
+    Map<String, Double> figures = new Outcome(ward, sent, emulator.ledger(), prepared).figures();
+    close(); // so that it takes nothing from the next contender's turn
+    return figures;
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.signalbox.bench.stub;
 /**
  * What a stub was sent since its start.
  *
- * @param messages that it took
- * @param connections that brought at least one of them
+ * @param messages that were posted
+ * @param connections that brought a request, of whatever kind
  */
 public record StubCounts(long messages, long connections) {
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands for Svix where Svix must not be the limit: takes whatever is posted, reads it to its end,
  * and answers with an id, at once or after a delay. It stores nothing and recognises nothing; once
- * it was asked for its journal it notes when each message came and was answered. A process of its
- * own; it says its port on the first line and ends with its input.
+ * it was asked for its journal it notes when each message came and was answered. It counts messages
+ * and connections. A process of its own; it says its port on the first line and ends with its
+ * input.
  */
 public final class StubMain {
 
@@ -49,6 +50,10 @@ public final class StubMain {
 
     boolean isJournal() {
       return line.startsWith("GET " + Stub.JOURNAL);
+    }
+
+    boolean isSvix() {
+      return !isJournal() && !isCounts();
     }
 
     boolean isCounts() {
@@ -88,8 +93,8 @@ public final class StubMain {
       boolean first = true;
       for (Head head = readHead(in); head != null; head = readHead(in)) {
         byte[] body = in.readNBytes(head.length());
-        if (head.isMessage()) {
-          count(first);
+        if (head.isSvix()) {
+          count(head, first);
           first = false;
         }
         if (head.isMessage() && delayMillis > 0) {
@@ -106,8 +111,10 @@ public final class StubMain {
   }
 
   /** Before the answer: who has it finds its message counted. */
-  private static void count(boolean first) {
-    MESSAGES.increment();
+  private static void count(Head head, boolean first) {
+    if (head.isMessage() && head.line().startsWith("POST ")) {
+      MESSAGES.increment();
+    }
     if (first) {
       CONNECTIONS.increment();
     }

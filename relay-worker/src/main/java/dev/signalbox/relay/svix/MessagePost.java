@@ -12,7 +12,6 @@ import dev.signalbox.contract.Texts;
 import dev.signalbox.relay.deliver.PendingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,10 +84,10 @@ final class MessagePost {
   /**
    * Sends it.
    *
-   * @param messages the application's
+   * @param messages path and query of the application's
    * @return the message's id as it was answered; null without one
    */
-  @Nullable String send(URI messages, PendingEvent event, OneShotBody body)
+  @Nullable String send(String messages, PendingEvent event, OneShotBody body)
       throws ApiException, IOException {
     return id(transport.post(messages, event.eventId().toString(), body));
   }

@@ -16,7 +16,6 @@ import dev.signalbox.relay.deliver.Destination;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.deliver.Target;
 import java.io.IOException;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,7 +39,6 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   private final SvixTransport transport;
   private final MessagePost post;
-  private final Routes routes;
   private final Message messages;
   private final Applications applications;
   private final CredentialQuestion credentials;
@@ -53,7 +51,6 @@ public final class SvixDestination implements Destination, AutoCloseable {
   SvixDestination(SvixSettings settings, InstantSource clock, Ticker ticker) {
     this.transport = new SvixTransport(settings, clock);
     this.post = new MessagePost(transport);
-    this.routes = new Routes(transport.server());
     this.messages = new Message(transport);
     this.applications = new Applications(transport, ticker);
     this.credentials = new CredentialQuestion(transport);
@@ -61,7 +58,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
 
   @Override
   public DeliveryOutcome deliver(Target target, PendingEvent event) {
-    Optional<URI> messages = routes.messages(target);
+    Optional<String> messages = Routes.messages(target);
     if (messages.isEmpty()) {
       return new Misconfigured(
           "The application of organization %s cannot be used as a Svix id or uid"
@@ -73,7 +70,7 @@ public final class SvixDestination implements Destination, AutoCloseable {
   }
 
   /** An event that is ready to go. */
-  private record Parcel(Target target, PendingEvent event, URI messages, OneShotBody body) {}
+  private record Parcel(Target target, PendingEvent event, String messages, OneShotBody body) {}
 
   private DeliveryOutcome deliver(Parcel parcel) {
     return transport.withinCallTimeout(

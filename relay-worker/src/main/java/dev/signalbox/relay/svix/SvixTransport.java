@@ -29,7 +29,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
-  private final HttpUrl server;
+  private final URI root;
   private final String authorization;
   private final Duration callTimeout;
   private final InstantSource clock;
@@ -41,7 +41,8 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   SvixTransport(SvixSettings settings, InstantSource clock) {
     super(serverUrl(settings), Map.of(), List.of());
-    this.server = serverUrl(settings);
+    HttpUrl server = serverUrl(settings);
+    this.root = rootOf(server);
     this.authorization = "Bearer " + settings.token();
     this.callTimeout = settings.callTimeout();
     this.clock = clock;
@@ -55,6 +56,15 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   private static HttpUrl serverUrl(SvixSettings settings) {
     return Objects.requireNonNull(HttpUrl.get(settings.serverUrl()), "checked by the settings");
+  }
+
+  private static URI rootOf(HttpUrl server) {
+    return new HttpUrl.Builder()
+        .scheme(server.scheme())
+        .host(server.host())
+        .port(server.port())
+        .build()
+        .uri();
   }
 
   /** Runs it on this thread so that all of its requests together end within the call timeout. */
@@ -71,10 +81,6 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
   Duration remaining() {
     Long end = deadline.get();
     return end == null ? callTimeout : Duration.ofNanos(end - System.nanoTime());
-  }
-
-  HttpUrl server() {
-    return server;
   }
 
   Duration callTimeout() {
@@ -113,12 +119,14 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
   /**
    * Posts a body that is written already; else like {@link #executeRequest}.
    *
+   * @param path with the query, as it is sent
    * @param idempotencyKey by which Svix recognises the request
    * @return the body of a 2xx; not to be changed
    */
-  byte[] post(URI address, String idempotencyKey, OneShotBody body)
+  byte[] post(String path, String idempotencyKey, OneShotBody body)
       throws ApiException, IOException {
-    HttpUriRequestBase request = new HttpUriRequestBase("POST", address);
+    HttpUriRequestBase request = new HttpUriRequestBase("POST", root);
+    request.setPath(path);
     request.addHeader(IDEMPOTENCY_KEY, idempotencyKey);
     request.setEntity(body);
     return send(request);

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Lots of one organization that are read and deleted by plain statements. Used by one thread. */
-interface Lots {
+interface LotTaker {
 
   /** Appends {@link LotsCourse#LOTS} of them. */
   void append() throws SQLException;

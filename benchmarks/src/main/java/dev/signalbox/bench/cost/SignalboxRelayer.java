@@ -11,15 +11,21 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** This project as it is deployed. */
-final class WokenRelay implements Woken {
+final class SignalboxRelayer implements Relayer {
 
-  private final SvixEmulator svix = SvixEmulator.start();
+  private final SvixEmulator svix;
   private final RelayRig rig;
 
-  WokenRelay(PostgresDatabase database, TemporalService temporal) throws SQLException {
-    this.rig =
-        new RelayRig(
-            database, temporal, URI.create(svix.url()), svix.token(), StepSettings.DEFAULT);
+  SignalboxRelayer(PostgresDatabase database, TemporalService temporal) throws SQLException {
+    this.svix = SvixEmulator.start();
+    try {
+      this.rig =
+          new RelayRig(
+              database, temporal, URI.create(svix.url()), svix.token(), StepSettings.DEFAULT);
+    } catch (SQLException | RuntimeException e) {
+      svix.close();
+      throw e;
+    }
   }
 
   @Override
@@ -31,7 +37,7 @@ final class WokenRelay implements Woken {
   public HistoryTally awaitRest(int events, List<String> organizations) throws SQLException {
     rig.awaitDelivered();
     organizations.forEach(rig::awaitRest);
-    Woken.check(events, svix.ledger().messageCount());
+    Relayer.check(events, svix.ledger().messageCount());
     return HistoryTally.of(rig.client(), rig.runs());
   }
 

@@ -4,8 +4,11 @@ import dev.signalbox.outbox.OutboxEvent;
 import dev.signalbox.testkit.services.PostgresDatabase;
 import java.util.List;
 
-/** Somebody whom Temporal's signals wake after a commit. Safe for use by several threads. */
-interface Woken extends AutoCloseable {
+/**
+ * Somebody who relays what was committed, woken by Temporal's signals. Safe for use by several
+ * threads.
+ */
+interface Relayer extends AutoCloseable {
 
   /** One transaction of these, and whatever signals are due after it. */
   void commit(List<OutboxEvent> events) throws Exception;
@@ -31,7 +34,7 @@ interface Woken extends AutoCloseable {
      *
      * @param database empty; stays the caller's
      */
-    Woken open(PostgresDatabase database) throws Exception;
+    Relayer open(PostgresDatabase database) throws Exception;
   }
 
   /** Delivered are as many as were committed. */
