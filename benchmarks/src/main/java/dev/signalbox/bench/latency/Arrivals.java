@@ -3,7 +3,9 @@ package dev.signalbox.bench.latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -52,6 +54,24 @@ final class Arrivals {
           int found = Arrays.binarySearch(shares, random.nextDouble() * all);
           return name(found < 0 ? -found - 1 : found);
         });
+  }
+
+  /**
+   * The same without the first of each organization, up to a time of its own: who came at once
+   * would go on at once for minutes.
+   *
+   * @param within before which each organization's time is
+   */
+  List<Arrival> staggered(List<Arrival> arrivals, Duration within) {
+    long latest = within.toNanos() / 1_000;
+    Map<String, Long> begins = new HashMap<>();
+    return arrivals.stream()
+        .filter(
+            arrival ->
+                arrival.atMicros()
+                    >= begins.computeIfAbsent(
+                        arrival.organization(), any -> random.nextLong(latest)))
+        .toList();
   }
 
   /** Independent of each other, all organizations alike. */

@@ -41,6 +41,36 @@ class ArrivalsTest {
   }
 
   @Test
+  void staggeredOnesLackOnlyTheFirstOfEachOrganization() {
+    Arrivals source = new Arrivals(1);
+    List<Arrival> all = source.ofEqual(20, 1_000, Duration.ofSeconds(4));
+
+    List<Arrival> staggered = source.staggered(all, Duration.ofSeconds(2));
+
+    assertThat(staggered).hasSizeLessThan(all.size());
+    assertThat(first(staggered).values()).doesNotHaveDuplicates();
+    first(staggered)
+        .forEach(
+            (organization, time) ->
+                assertThat(of(staggered, organization))
+                    .isEqualTo(of(all, organization).stream().filter(at -> at >= time).toList()));
+    assertThat(first(staggered).values().stream().filter(time -> time > 1_000_000)).isNotEmpty();
+    assertThat(staggered).endsWith(all.get(all.size() - 1));
+  }
+
+  private static Map<String, Long> first(List<Arrival> arrivals) {
+    return arrivals.stream()
+        .collect(Collectors.toMap(Arrival::organization, Arrival::atMicros, Math::min));
+  }
+
+  private static List<Long> of(List<Arrival> arrivals, String organization) {
+    return arrivals.stream()
+        .filter(arrival -> arrival.organization().equals(organization))
+        .map(Arrival::atMicros)
+        .toList();
+  }
+
+  @Test
   void theFirstOrganizationHasTwiceTheShareOfTheSecond() {
     Map<String, Long> counts =
         new Arrivals(1)
