@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -55,14 +56,14 @@ final class Plot {
     }
   }
 
-  /** What the first target is about. */
+  /** What the first target is about of which not all is 0; nothing where there is none. */
   private String figure() {
-    return scenario.targets().isEmpty()
-        ? scenario.contenders().stream()
-            .flatMap(contender -> contender.figures().stream())
-            .findFirst()
-            .orElse("")
-        : scenario.targets().get(0).target().figure();
+    return Stream.concat(
+            scenario.targets().stream().map(target -> target.target().figure()),
+            scenario.contenders().stream().flatMap(contender -> contender.figures().stream()))
+        .filter(figure -> values(figure, scenario.contenders()).anyMatch(value -> value != 0))
+        .findFirst()
+        .orElse("");
   }
 
   private CategoryChart chart(String figure, List<ContenderResult> drawn) {
