@@ -32,8 +32,8 @@ public final class RelayWorker {
    * Temporal's own default is 5 s. A server that needs longer to hand a task to the worker that has
    * its workflow in memory gives it to any, which replays it: 200 organizations that ended together
    * kept a small server busy for six seconds, and a tenth was replayed. A task for a worker that
-   * was killed waits for as long, if it comes within 10 s of its last poll; a query does too, and
-   * whoever asks waits for 10 s.
+   * was killed waits for as long, if it comes within 10 s of its last poll. So does a query, and
+   * whoever asks gives up after 10 s: hence no more than 8.
    */
   private static final Duration KEPT_FOR_ITS_WORKER = Duration.ofSeconds(8);
 

@@ -66,6 +66,14 @@ final class LatencyCourse implements Course {
 
   @Override
   public Map<String, Double> run() throws Exception {
+    try {
+      return measured();
+    } finally {
+      close(); // so that it takes nothing from the next contender's turn
+    }
+  }
+
+  private Map<String, Double> measured() throws Exception {
     Chain prepared = chain;
     if (prepared == null) {
       throw new IllegalStateException("A round is prepared first.");
@@ -83,7 +91,6 @@ final class LatencyCourse implements Course {
         load.span() == Span.COMMIT_TO_FIRST_BYTE // else an organization has more than one event
             ? prepared.figures(sent)
             : prepared.wakes(counted, deliveries));
-    close(); // so that it takes nothing from the next contender's turn
     return figures;
   }
 

@@ -65,6 +65,14 @@ final class NoisyCourse implements Course {
 
   @Override
   public Map<String, Double> run() throws Exception {
+    try {
+      return measured();
+    } finally {
+      close(); // so that it takes nothing from the next contender's turn
+    }
+  }
+
+  private Map<String, Double> measured() throws Exception {
     BackloggedChain prepared = chain;
     if (prepared == null) {
       throw new IllegalStateException("A round is prepared first.");
@@ -85,7 +93,6 @@ final class NoisyCourse implements Course {
     if (neighbour.rows() > 0) {
       figures.put(NEIGHBOUR_RATE, neighbourRate(deliveries, ids, start));
     }
-    close(); // so that it takes nothing from the next contender's turn
     return figures;
   }
 

@@ -33,6 +33,9 @@ final class MemoryCourse implements Course {
   /** More than are used. */
   static final int SLOTS = 10_000;
 
+  /** To PostgreSQL, at most; the default. */
+  static final int CONNECTIONS = 20;
+
   /**
    * A call may stay open while the others start; the rest is as short as the order of the deadlines
    * allows. One call per organization, as the floor has.
@@ -46,6 +49,7 @@ final class MemoryCourse implements Course {
           "SIGNALBOX_ACTIVITY_SLOTS", Integer.toString(SLOTS),
           "SIGNALBOX_IN_FLIGHT_TOTAL", "10000",
           "SIGNALBOX_IN_FLIGHT_PER_ORGANIZATION", "1",
+          "SIGNALBOX_DATABASE_POOL_SIZE", Integer.toString(CONNECTIONS),
           "SIGNALBOX_SWEEP_INTERVAL", "1h");
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);

@@ -4,7 +4,7 @@ package dev.signalbox.bench.stub;
  * What a stub was sent since its start.
  *
  * @param messages that were posted
- * @param connections that brought a request, of whatever kind
+ * @param connections that brought a request for Svix, of whatever kind
  */
 public record StubCounts(long messages, long connections) {
 

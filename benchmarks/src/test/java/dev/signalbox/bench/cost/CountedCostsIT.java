@@ -10,6 +10,10 @@ import dev.signalbox.bench.peer.Peers;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.testkit.services.SignalboxExtension;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +32,9 @@ class CountedCostsIT {
   /** The WAL is the whole server's: others may add to it, in one run or another. */
   private static final int MOST_RUNS = 3;
 
+  /** What full pages, as the first change behind a checkpoint writes them, may add. */
+  private static final double FULL_PAGES = 1.3;
+
   @AfterAll
   static void dropDatabases() {
     DATABASES.close();
@@ -40,30 +47,36 @@ class CountedCostsIT {
    */
   @Test
   void aLotOfAHundredThatFindsTheRelayAsleepCostsFewStatements() throws Exception {
-    Map<String, Double> figures = count(new Lots(100, 5, 1024, true), 1_600); // measured: 1,488
+    Lots lots = new Lots(100, 5, 1024, true);
+    Map<String, Double> figures = count(lots);
 
     assertThat(figures.get(LotCourse.STATEMENTS)).isLessThan(0.07);
     assertThat(figures.get(LotCourse.DEAD)).isLessThanOrEqualTo(1.05);
     assertThat(figures.get(LotCourse.HOT)).isGreaterThanOrEqualTo(98);
     assertEachIsPostedOnce(figures, IN_FLIGHT);
+    assertWal(lots, figures, 1_600); // measured: 1,488
   }
 
   @Test
   void aBacklogOfLotsOfAHundredCostsFewStatements() throws Exception {
-    Map<String, Double> figures = count(new Lots(100, 20, 1024, false), 1_600); // measured: 1,485
+    Lots lots = new Lots(100, 20, 1024, false);
+    Map<String, Double> figures = count(lots);
 
     assertThat(figures.get(LotCourse.STATEMENTS)).isLessThanOrEqualTo(0.06);
     assertThat(figures.get(LotCourse.DEAD)).isLessThanOrEqualTo(1.05);
     assertEachIsPostedOnce(figures, IN_FLIGHT);
+    assertWal(lots, figures, 1_600); // measured: 1,485
   }
 
   /** The aim is 3. Measured: 6, the statements of a wake, as above. */
   @Test
   void aSingleEventThatFindsTheRelayAsleepCostsFewStatements() throws Exception {
-    Map<String, Double> figures = count(new Lots(1, 10, 1024, true), 2_300); // measured: 1,890
+    Lots lots = new Lots(1, 10, 1024, true);
+    Map<String, Double> figures = count(lots);
 
     assertThat(figures.get(LotCourse.STATEMENTS)).isLessThan(7);
     assertEachIsPostedOnce(figures, 1);
+    assertWal(lots, figures, 2_300); // measured: 1,890
   }
 
   /** Over no more connections than calls were in flight, however many slices there were. */
@@ -142,15 +155,28 @@ class CountedCostsIT {
     }
   }
 
-  /** Of the run with the least WAL, where none is below the limit. */
-  private static Map<String, Double> count(Lots lots, double mostWal) throws Exception {
-    Map<String, Double> least = count(lots);
-    for (int run = 1; run < MOST_RUNS && wal(least) >= mostWal; run++) {
-      Map<String, Double> next = count(lots);
-      least = wal(next) < wal(least) ? next : least;
+  /**
+   * Of the least of some runs.
+   *
+   * @param limit without full pages, as a server that testkit starts writes it
+   */
+  private static void assertWal(Lots lots, Map<String, Double> first, double limit)
+      throws Exception {
+    double most = writesFullPages() ? FULL_PAGES * limit : limit;
+    double least = wal(first);
+    for (int run = 1; run < MOST_RUNS && least >= most; run++) {
+      least = Math.min(least, wal(count(lots)));
     }
-    assertThat(wal(least)).as(LotCourse.WAL).isLessThan(mostWal);
-    return least;
+    assertThat(least).as(LotCourse.WAL).isLessThan(most);
+  }
+
+  private static boolean writesFullPages() throws SQLException {
+    try (Connection connection = SIGNALBOX.services().postgres().dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW full_page_writes")) {
+      row.next();
+      return row.getString(1).equals("on");
+    }
   }
 
   private static double wal(Map<String, Double> figures) {

@@ -54,8 +54,15 @@ class ArrivalsTest {
             (organization, time) ->
                 assertThat(of(staggered, organization))
                     .isEqualTo(of(all, organization).stream().filter(at -> at >= time).toList()));
-    assertThat(first(staggered).values().stream().filter(time -> time > 1_000_000)).isNotEmpty();
-    assertThat(staggered).endsWith(all.get(all.size() - 1));
+    assertThat(first(staggered)).hasSize(20);
+    assertThat(first(staggered).values())
+        .anyMatch(time -> time < 500_000)
+        .anyMatch(time -> time > 1_000_000);
+    assertThat(staggered)
+        .endsWith(
+            all.stream()
+                .filter(arrival -> arrival.atMicros() >= 2_000_000)
+                .toArray(Arrival[]::new));
   }
 
   private static Map<String, Long> first(List<Arrival> arrivals) {

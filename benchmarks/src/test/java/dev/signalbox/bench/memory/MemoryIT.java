@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class MemoryIT {
 
   /** More than a worker has connections: no slice can keep one while its call is under way. */
-  private static final Crowd CROWD = new Crowd(30, 3, 200, Duration.ofSeconds(15));
+  private static final Crowd CROWD =
+      new Crowd(MemoryCourse.CONNECTIONS + 10, 3, 200, Duration.ofSeconds(15));
 
   @Test
   void allOrganizationsHaveARequestOpenWhenTheyAreMeasuredAndNoneAfterwards() throws Exception {

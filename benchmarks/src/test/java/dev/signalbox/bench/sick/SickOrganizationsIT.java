@@ -33,7 +33,10 @@ class SickOrganizationsIT {
     assertThat(figures).doesNotContainKey(Outcome.REQUESTS);
   }
 
-  /** The client sends a request of which Svix fails four times before it says so. */
+  /**
+   * Four requests for an attempt that Svix fails, one for each event's last; three attempts in four
+   * would have to succeed for a ratio of 1.5.
+   */
   @Test
   void aPeerWithTheOfficialClientDeliversAllAndSendsMoreOften() throws Exception {
     Map<String, Double> figures = run(WARD, GruelboxCarrier::new);
@@ -41,7 +44,7 @@ class SickOrganizationsIT {
     System.out.println(figures);
     assertThat(figures.get(Outcome.LOST)).isZero();
     assertThat(figures.get(Outcome.DUPLICATED)).isZero();
-    assertThat(figures.get(Outcome.REQUESTS)).isGreaterThan(2);
+    assertThat(figures.get(Outcome.REQUESTS)).isGreaterThan(1.5);
   }
 
   private static Map<String, Double> run(Ward ward) throws Exception {

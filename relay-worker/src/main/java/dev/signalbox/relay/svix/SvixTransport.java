@@ -42,7 +42,7 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
   SvixTransport(SvixSettings settings, InstantSource clock) {
     super(serverUrl(settings), Map.of(), List.of());
     HttpUrl server = serverUrl(settings);
-    this.root = rootOf(server);
+    this.root = server.uri();
     this.authorization = "Bearer " + settings.token();
     this.callTimeout = settings.callTimeout();
     this.clock = clock;
@@ -56,15 +56,6 @@ final class SvixTransport extends SvixHttpClient implements AutoCloseable {
 
   private static HttpUrl serverUrl(SvixSettings settings) {
     return Objects.requireNonNull(HttpUrl.get(settings.serverUrl()), "checked by the settings");
-  }
-
-  private static URI rootOf(HttpUrl server) {
-    return new HttpUrl.Builder()
-        .scheme(server.scheme())
-        .host(server.host())
-        .port(server.port())
-        .build()
-        .uri();
   }
 
   /** Runs it on this thread so that all of its requests together end within the call timeout. */
