@@ -90,9 +90,7 @@ final class SickCourse implements Course {
     if (all) {
       prepared.awaitDelivered();
     }
-    Map<String, Double> figures = new Outcome(ward, sent, emulator.ledger(), prepared).figures();
-    close(); // so that it takes nothing from the next contender's turn
-    return figures;
+    return new Outcome(ward, sent, emulator.ledger(), prepared).figures();
   }
 
   @Override
