@@ -81,6 +81,20 @@ inline settle() {
   }
 }
 
+/* Another lap of the slice begins. */
+inline renew() {
+  atomic {
+    if
+    :: token == mine -> flag = true
+    :: else ->
+#ifdef UNGUARDED_RENEW
+       flag = true;
+#endif
+       lost = true
+    fi
+  }
+}
+
 inline post() {
   atomic {
 #ifdef NO_EVENT_ID
@@ -113,6 +127,9 @@ proctype Attempt(byte inRun; byte slice; byte attempt) {
      post();
      OR_DIE;                                           /* Svix has it and nobody heard */
      settle();
+     if :: lost -> goto ending :: else fi;
+     OR_DIE;
+     if :: renew() :: skip fi;
      if :: lost -> goto ending :: else fi;
      if :: rounds > 0 -> goto ending :: rounds++ fi    /* the slice's time may be over */
   od;

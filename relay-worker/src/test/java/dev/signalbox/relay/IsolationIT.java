@@ -212,6 +212,7 @@ class IsolationIT {
         new OrganizationSettings(UnknownOrganization.CREATE, CALLS_OF_ONE),
         new DrainSettings(
             Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
             Duration.ofMillis(100),
             BATCH_ROWS,
             drain.scanRows(),

@@ -14,7 +14,8 @@ import java.util.Set;
  * What the histories of some runs add up to.
  *
  * @param actions as Temporal bills them: a signal-with-start is one, whether or not it starts; so
- *     is each activity, each retry of it, each timer, each marker, each continuation
+ *     is each activity, each retry of it and each heartbeat, each timer, each marker, each
+ *     continuation
  */
 public record HistoryTally(long runs, long events, long actions, long signals, long activities) {
 
@@ -58,6 +59,11 @@ public record HistoryTally(long runs, long events, long actions, long signals, l
 
   private static long count(List<HistoryEvent> events, EventType type) {
     return events.stream().filter(event -> event.getEventType() == type).count();
+  }
+
+  /** With heartbeats, which no history has. */
+  HistoryTally withHeartbeats(long heartbeats) {
+    return new HistoryTally(runs, events, actions + heartbeats, signals, activities);
   }
 
   private HistoryTally plus(HistoryTally other) {

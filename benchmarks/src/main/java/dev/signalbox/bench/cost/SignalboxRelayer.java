@@ -38,7 +38,7 @@ final class SignalboxRelayer implements Relayer {
     rig.awaitDelivered();
     organizations.forEach(rig::awaitRest);
     Relayer.check(events, svix.ledger().messageCount());
-    return HistoryTally.of(rig.client(), rig.runs());
+    return HistoryTally.of(rig.client(), rig.runs()).withHeartbeats(rig.heartbeats());
   }
 
   @Override

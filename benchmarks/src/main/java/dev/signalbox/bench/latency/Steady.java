@@ -9,6 +9,7 @@ import dev.signalbox.bench.harness.Role;
 import dev.signalbox.bench.harness.Scenario;
 import dev.signalbox.bench.harness.Target;
 import dev.signalbox.bench.load.Latencies;
+import dev.signalbox.bench.relay.RelaySettings;
 import dev.signalbox.bench.stub.Stub;
 import dev.signalbox.relay.StepSettings;
 import java.time.Duration;
@@ -39,14 +40,13 @@ public final class Steady implements Benchmark {
   record Size(double rate, Duration length, Duration leadIn, boolean longLinger) {}
 
   /**
-   * What counts is as long as a slice, so that each organization's next one comes within it, as
-   * often as ever; of the slices of 26 s the end comes within it too, twice as often as ever. By
-   * arithmetic 0.95 in 100 events that count come after 25 s of silence, or are their
-   * organization's first; with an endless lead-in 0.70. After 10 s of silence come 4.8, as with an
-   * endless one.
+   * What counts is a third of a slice's time, and so are the organizations whose slice ends
+   * meanwhile, as often as ever: they begin over 15 s, and a slice goes on for 60 s. By arithmetic
+   * 0.9 in 100 events that count come after 25 s of silence, or are their organization's first;
+   * with an endless lead-in 0.7. After 10 s of silence come 4.8, as with an endless one.
    */
   private static final Size FULL =
-      new Size(100, Duration.ofSeconds(34), Duration.ofSeconds(22), true);
+      new Size(100, Duration.ofSeconds(64), Duration.ofSeconds(44), true);
 
   private static final Size QUICK =
       new Size(100, Duration.ofSeconds(15), Duration.ofSeconds(12), false);
@@ -56,6 +56,8 @@ public final class Steady implements Benchmark {
 
   /** As often as the relay looks for events of an organization that is awake. */
   private static final Duration OFTEN = Duration.ofMillis(10);
+
+  private static final Duration LONG = Duration.ofSeconds(25);
 
   /** Enough for those who need not wake up 200 organizations first. */
   private static final Duration SHORT_LEAD_IN = Duration.ofMillis(500);
@@ -126,8 +128,8 @@ public final class Steady implements Benchmark {
           new Contender(
               LONG_LINGER,
               Role.REFERENCE,
-              LongLinger.SETTINGS,
-              relay(stage, LongLinger.relay(), load)));
+              Map.of("relay", "SIGNALBOX_LINGER 25 s; else defaults, one worker"),
+              relay(stage, RelaySettings.withLinger(LONG), load)));
     }
     contenders.add(
         new Contender(

@@ -193,6 +193,11 @@ public final class RelayRig implements AutoCloseable {
     return runs.runs();
   }
 
+  /** How many heartbeats the worker has sent. */
+  public long heartbeats() {
+    return runs.heartbeats();
+  }
+
   /** A client of the same namespace. */
   public WorkflowClient client() {
     return client;

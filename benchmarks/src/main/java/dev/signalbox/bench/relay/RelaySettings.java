@@ -41,6 +41,7 @@ public final class RelaySettings {
         usual.organization(),
         new DrainSettings(
             drain.sliceTime(),
+            drain.lapTime(),
             linger,
             batchRows,
             drain.scanRows(),

@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Call timeout &lt; draining step &lt; slice + one call + one settle &lt; start-to-close: a live
+ * Call timeout &lt; draining step &lt; lap + one call + one settle &lt; heartbeat timeout: a live
  * slice renews its promise before it runs out, a dead one's runs out while Temporal still waits,
- * and Temporal gives no slice up that is alive. A slice that lingers keeps its promise too; one
- * that waits long for its turn among many may not, and is woken once more for it.
+ * and Temporal gives no slice up that is alive: the first beat comes after the first lap. A slice
+ * that lingers keeps its promise too; one that waits long for its turn among many may not, and is
+ * woken once more for it. The whole slice ends within its start-to-close.
  */
 final class Deadlines {
 
@@ -25,6 +26,10 @@ final class Deadlines {
       return new Limit(name + " + " + other.name, length.plus(other.length));
     }
 
+    Limit orShorter(Limit other) {
+      return other.length.compareTo(length) < 0 ? other : this;
+    }
+
     Optional<String> shorterThan(Limit other) {
       return length.compareTo(other.length) < 0
           ? Optional.empty()
@@ -33,10 +38,12 @@ final class Deadlines {
   }
 
   static final Limit START_TO_CLOSE =
-      new Limit(
-          "the %s after which Temporal gives a slice up"
-              .formatted(Durations.format(SliceOptions.START_TO_CLOSE)),
-          SliceOptions.START_TO_CLOSE);
+      limit("the %s after which Temporal gives a slice up", SliceOptions.START_TO_CLOSE);
+
+  static final Limit HEARTBEAT =
+      limit(
+          "the %s after which Temporal gives a slice up that it has not heard of",
+          SliceOptions.HEARTBEAT);
 
   private Deadlines() {}
 
@@ -44,15 +51,21 @@ final class Deadlines {
     Limit call = Limit.of(SvixEnvironment.CALL_TIMEOUT, steps.delivery().callTimeout());
     Limit step = Limit.of(StepEnvironment.DRAINING_STEP, steps.lease().drainingStep());
     Limit linger = Limit.of(StepEnvironment.LINGER, steps.drain().linger());
-    Limit sliceTime = Limit.of(StepEnvironment.SLICE_TIME, steps.drain().sliceTime());
-    Limit slice = sliceTime.plus(call).plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
+    Limit slice = Limit.of(StepEnvironment.SLICE_TIME, steps.drain().sliceTime());
+    Limit lap = Limit.of(StepEnvironment.LAP_TIME, steps.drain().lapTime()).orShorter(slice);
+    Limit last = call.plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
     return Stream.of(
-            linger.shorterThan(sliceTime), // else no slice ever runs dry, and no workflow completes
-            linger.shorterThan(step), // else producers wake an organization that is watched
+            linger.shorterThan(slice), // else no slice ever runs dry, and no workflow completes
+            linger.orShorter(lap).shorterThan(step), // else producers wake who is watched
             call.shorterThan(step),
-            step.shorterThan(slice),
-            slice.shorterThan(START_TO_CLOSE))
+            step.shorterThan(lap.plus(last)),
+            lap.plus(last).shorterThan(HEARTBEAT),
+            slice.plus(last).shorterThan(START_TO_CLOSE))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static Limit limit(String words, Duration length) {
+    return new Limit(words.formatted(Durations.format(length)), length);
   }
 }

@@ -28,10 +28,13 @@ final class Reference {
   private static final String DEADLINES =
       """
 
-      These must be in order, or the relay does not start: call timeout < draining step < slice time + one call + one database
-      timeout < %s, after which Temporal gives a slice up and starts another. The linger is below slice time and draining step.
+      These must be in order, or the relay does not start: call timeout < draining step < lap time + one call + one database
+      timeout < %s, after which Temporal gives a slice up that sends no heartbeat; slice time + one call + one database
+      timeout < %s, after which it gives up any. The linger is below the slice time, and it or the lap time below the draining step.
       """
-          .formatted(Durations.format(Deadlines.START_TO_CLOSE.length()));
+          .formatted(
+              Durations.format(Deadlines.HEARTBEAT.length()),
+              Durations.format(Deadlines.START_TO_CLOSE.length()));
 
   private static final String PROGRAM =
       """

@@ -25,6 +25,12 @@ final class StepEnvironment {
           "SIGNALBOX_SLICE_TIME",
           PRESET.drain().sliceTime(),
           "After this time a slice starts no further delivery.");
+  static final Setting<Duration> LAP_TIME =
+      Settings.duration(
+          "SIGNALBOX_LAP_TIME",
+          PRESET.drain().lapTime(),
+          "After this time a slice renews its lease and looks at the organization's row and at the"
+              + " outbox from the beginning; where slots are scarce it ends.");
   static final Setting<Duration> DRAINING_STEP =
       Settings.duration(
           "SIGNALBOX_DRAINING_STEP",
@@ -138,6 +144,7 @@ final class StepEnvironment {
   static final List<Setting<?>> SETTINGS =
       List.of(
           SLICE_TIME,
+          LAP_TIME,
           DRAINING_STEP,
           LINGER,
           WATCH_TICK,
@@ -166,6 +173,7 @@ final class StepEnvironment {
             UNKNOWN_ORGANIZATION.read(environment), IN_FLIGHT_PER_ORGANIZATION.read(environment)),
         new DrainSettings(
             SLICE_TIME.read(environment),
+            LAP_TIME.read(environment),
             LINGER.read(environment),
             BATCH_ROWS.read(environment),
             PRESET.drain().scanRows(),

@@ -20,9 +20,16 @@ public interface DrainModule {
       CarefulDispatch careful,
       Settlements settlements,
       Linger linger,
-      LargeEvents largeEvents) {
+      LargeEvents largeEvents,
+      Ticker ticker) {
     return new SliceSteps(
-        leases, paces, reader, dispatch, careful, settlements, linger, largeEvents);
+        leases, paces, reader, dispatch, careful, settlements, linger, largeEvents, ticker);
+  }
+
+  /** The machine's. */
+  @Provides
+  static Ticker ticker() {
+    return System::nanoTime;
   }
 
   /** The settings and what the database says of event types. */

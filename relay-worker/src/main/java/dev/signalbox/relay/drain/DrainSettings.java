@@ -6,6 +6,8 @@ import java.time.Duration;
  * How a slice works.
  *
  * @param sliceTime after which a slice starts no further delivery
+ * @param lapTime after which it begins anew: its lease is renewed, and the organization's row and
+ *     the outbox are read from the beginning; or after which it ends, where slots are scarce
  * @param linger how long a slice that has run dry stays for the next event
  * @param batchRows events read and settled together, at most
  * @param scanRows rows that one statement looks at to find them, at most
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record DrainSettings(
     Duration sliceTime,
+    Duration lapTime,
     Duration linger,
     int batchRows,
     int scanRows,
@@ -23,8 +26,18 @@ public record DrainSettings(
     long prefetchBytes,
     int slots) {
 
-  /** 12 seconds, ten seconds, 1,000 events out of 10,000 rows, 4 MiB, 128 MiB, 1,000 slices. */
+  /**
+   * A minute, laps of 12 seconds, ten seconds, 1,000 events out of 10,000 rows, 4 MiB, 128 MiB,
+   * 1,000 slices.
+   */
   public static final DrainSettings DEFAULT =
       new DrainSettings(
-          Duration.ofSeconds(12), Duration.ofSeconds(10), 1_000, 10_000, 4 << 20, 128 << 20, 1_000);
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(12),
+          Duration.ofSeconds(10),
+          1_000,
+          10_000,
+          4 << 20,
+          128 << 20,
+          1_000);
 }

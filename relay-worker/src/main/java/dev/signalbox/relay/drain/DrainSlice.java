@@ -7,8 +7,8 @@ import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.Quiet;
 import dev.signalbox.relay.organization.Disposition.Deliver;
+import dev.signalbox.relay.organization.Disposition.Drain;
 import dev.signalbox.relay.organization.Disposition.Hold;
-import dev.signalbox.relay.organization.Disposition.Skip;
 import dev.signalbox.relay.organization.Disposition.SourceHeld;
 import dev.signalbox.relay.organization.HoldReason;
 import dev.signalbox.relay.organization.Organizations;
@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Drains one organization for a slice's time, if it is this attempt's turn. */
 final class DrainSlice {
@@ -42,59 +43,87 @@ final class DrainSlice {
   }
 
   /**
-   * Takes the lease and drains.
+   * Takes the lease and drains, lap after lap.
    *
+   * @param isAwaited whether Temporal waits for another lap; asked before each but the first
    * @throws SQLException when the database fails; nothing that was delivered is lost, it is settled
    *     by a later slice that delivers it again under the same id
    * @throws InterruptedException when the worker does not wait for the slice any longer
    */
-  SliceResult drain(SliceRequest request, Holder holder) throws SQLException, InterruptedException {
+  SliceResult drain(SliceRequest request, Holder holder, BooleanSupplier isAwaited)
+      throws SQLException, InterruptedException {
     slots.enter();
     try {
       steps.linger().makeRoom();
       OrganizationId organization = new OrganizationId(request.organizationId());
       Optional<Claim> claim = steps.leases().take(organization, holder);
       return claim.isPresent()
-          ? drain(request, claim.get())
+          ? drain(request, claim.get(), isAwaited)
           : new SliceTally().more(); // a later attempt has it, and nobody waits for this result
     } finally {
       slots.leave();
     }
   }
 
-  private SliceResult drain(SliceRequest request, Claim claim)
+  private SliceResult drain(SliceRequest request, Claim first, BooleanSupplier isAwaited)
       throws SQLException, InterruptedException {
-    Lease lease = claim.lease();
-    return switch (claim.disposition()) {
-      case Deliver deliver -> deliver(request, lease, deliver);
-      case Skip skip -> new SliceRun(steps, lease, skip, request).run();
-      case Hold hold -> hold(lease, hold);
-      case SourceHeld held -> hold(lease, held);
-    };
+    long start = steps.ticker().nanos();
+    DrainSettings settings = steps.linger().settings();
+    long lastEvent = start - (request.warm() ? 0 : settings.linger().toNanos());
+    long end = start + settings.sliceTime().toNanos();
+    Lap.Slice slice =
+        new Lap.Slice(request, new SliceTally(), new Warmth(lastEvent), end, isAwaited);
+    Claim claim = first;
+    while (true) {
+      Lease lease = claim.lease();
+      switch (claim.disposition()) {
+        case Hold hold -> {
+          return hold(lease, hold, slice.tally());
+        }
+        case SourceHeld held -> {
+          return hold(lease, held, slice.tally());
+        }
+        case Drain drain -> {
+          Optional<SliceResult> result = run(new Lap(steps, slice, lease, drain), drain, slice);
+          if (result.isPresent()) {
+            return result.get();
+          }
+        }
+      }
+      Optional<Claim> renewed = steps.leases().renew(lease);
+      if (renewed.isEmpty()) {
+        return slice.tally().more();
+      }
+      claim = renewed.get();
+    }
   }
 
-  private SliceResult deliver(SliceRequest request, Lease lease, Deliver deliver)
+  private Optional<SliceResult> run(Lap lap, Drain drain, Lap.Slice slice)
       throws SQLException, InterruptedException {
+    if (!(drain instanceof Deliver deliver)) {
+      return lap.run();
+    }
     source.see(false);
-    SliceResult result = new SliceRun(steps, lease, deliver, request).run();
-    if (result.stopped().equals(Obstacle.UNAUTHORIZED.word())) {
+    slice.tally().weigh(deliver.share().weight());
+    Optional<SliceResult> result = lap.run();
+    if (result.filter(r -> r.stopped().equals(Obstacle.UNAUTHORIZED.word())).isPresent()) {
       source.suspect();
     }
-    return result.weighing(deliver.share().weight());
+    return result;
   }
 
-  private SliceResult hold(Lease lease, Hold hold) throws SQLException {
+  private SliceResult hold(Lease lease, Hold hold, SliceTally tally) throws SQLException {
     return restAndLookAgain(lease, quiet(hold), () -> isStill(hold, lease))
-        ? new SliceTally().held(obstacle(hold), hold.explanation())
-        : new SliceTally().more();
+        ? tally.held(obstacle(hold), hold.explanation())
+        : tally.more();
   }
 
-  private SliceResult hold(Lease lease, SourceHeld held) throws SQLException {
+  private SliceResult hold(Lease lease, SourceHeld held, SliceTally tally) throws SQLException {
     source.see(true);
     Quiet quiet = Quiet.lasting(LONGEST_REST, HoldReason.SOURCE_HELD.words());
     return restAndLookAgain(lease, quiet, () -> isSourceStillHeld(lease))
-        ? new SliceTally().held(Obstacle.HELD, held.explanation())
-        : new SliceTally().more();
+        ? tally.held(Obstacle.HELD, held.explanation())
+        : tally.more();
   }
 
   private boolean isStill(Hold hold, Lease lease) throws SQLException {

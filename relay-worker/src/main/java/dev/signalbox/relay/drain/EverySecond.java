@@ -7,15 +7,17 @@ final class EverySecond {
 
   private static final long NANOS = Duration.ofSeconds(1).toNanos();
 
+  private final Ticker ticker;
   private long last;
 
   /** It has just been done. */
-  EverySecond(long nanos) {
-    this.last = nanos;
+  EverySecond(Ticker ticker) {
+    this.ticker = ticker;
+    this.last = ticker.nanos();
   }
 
   boolean isDue() {
-    return untilDue(System.nanoTime()) <= 0;
+    return untilDue(ticker.nanos()) <= 0;
   }
 
   long untilDue(long nanos) {
@@ -24,7 +26,7 @@ final class EverySecond {
 
   /** Whether it is due; then the next time is in a second. */
   boolean begin() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     boolean due = untilDue(now) <= 0;
     if (due) {
       last = now;

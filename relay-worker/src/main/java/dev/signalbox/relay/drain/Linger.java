@@ -40,6 +40,11 @@ final class Linger {
     return all ? slots.byteLimitOfAll() : slots.byteLimit();
   }
 
+  /** Whether others need the slots. */
+  boolean isRoomScarce() {
+    return slots.areScarce();
+  }
+
   /** Whether slices must end before their time: the worker stops, or the source is held. */
   boolean isStopping() {
     return stop.isRequested() || hold.isUp();

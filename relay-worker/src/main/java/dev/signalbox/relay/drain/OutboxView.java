@@ -36,7 +36,7 @@ final class OutboxView {
   private final OutboxReader reader;
   private final OrganizationId organization;
   private final Limits limits;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final KeyBlocks blocks = new KeyBlocks();
   private final ReadCursor cursor = new ReadCursor();
   private final NextDue nextDue = new NextDue();
@@ -80,12 +80,11 @@ final class OutboxView {
     }
   }
 
-  OutboxView(
-      OutboxReader reader, OrganizationId organization, Limits limits, LongSupplier nanoTime) {
+  OutboxView(OutboxReader reader, OrganizationId organization, Limits limits, Ticker ticker) {
     this.reader = reader;
     this.organization = organization;
     this.limits = limits;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
     this.room = limits.large().none();
   }
 
@@ -117,7 +116,7 @@ final class OutboxView {
    */
   void readAhead() {
     if (mayHaveMore && !mustLookAgain() && !blocks.isFull()) {
-      long nanos = nanoTime.getAsLong();
+      long nanos = ticker.nanos();
       long share = limits.bytes().getAsLong();
       ahead =
           new Ahead(
@@ -192,7 +191,7 @@ final class OutboxView {
 
   /** Until the first of the events that may not go yet is due, as far as was looked. */
   long nextDueMillis() {
-    return nextDue.millis(nanoTime.getAsLong());
+    return nextDue.millis(ticker.nanos());
   }
 
   /** An event that was handed out could not be delivered: what is behind it must wait. */
@@ -204,7 +203,7 @@ final class OutboxView {
 
   /** An event that was handed out has been postponed for so long. */
   void dueIn(Duration delay) {
-    nextDue.meet(delay.toMillis(), nanoTime.getAsLong());
+    nextDue.meet(delay.toMillis(), ticker.nanos());
   }
 
   /** Whether an event that could not go yet, as far as was looked, is due by then. */
@@ -278,7 +277,7 @@ final class OutboxView {
       metNewer |= page.newer();
       sparse = page.sparse();
       mayHaveMore = page.cut();
-      cursor.advance(position, nanoTime.getAsLong());
+      cursor.advance(position, ticker.nanos());
     }
     if (events.isEmpty()) { // what was waited for has gone, or stands behind what came late
       giveRoomBack();
@@ -319,7 +318,7 @@ final class OutboxView {
   }
 
   private Read read(long room) throws SQLException {
-    long nanos = nanoTime.getAsLong();
+    long nanos = ticker.nanos();
     long share = limits.bytes().getAsLong();
     return new Read(
         reader.page(
@@ -366,6 +365,6 @@ final class OutboxView {
   }
 
   private long lagging() {
-    return cursor.lagging(nanoTime.getAsLong());
+    return cursor.lagging(ticker.nanos());
   }
 }

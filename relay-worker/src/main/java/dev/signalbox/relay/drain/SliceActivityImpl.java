@@ -8,12 +8,9 @@ import dev.signalbox.relay.wake.Wakes;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
-import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -27,14 +24,15 @@ final class SliceActivityImpl implements SliceActivity {
   private final DrainSlice slice;
   private final Installation installation;
   private final Wakes wakes;
-  private final InstantSource clock;
+  private final Heartbeats heartbeats;
 
   @Inject
-  SliceActivityImpl(DrainSlice slice, Installation installation, Wakes wakes, InstantSource clock) {
+  SliceActivityImpl(
+      DrainSlice slice, Installation installation, Wakes wakes, Heartbeats heartbeats) {
     this.slice = slice;
     this.installation = installation;
     this.wakes = wakes;
-    this.clock = clock;
+    this.heartbeats = heartbeats;
   }
 
   @Override
@@ -46,9 +44,9 @@ final class SliceActivityImpl implements SliceActivity {
               throw ApplicationFailure.newNonRetryableFailure(mismatch, MISMATCH);
             });
     ActivityExecutionContext context = Activity.getExecutionContext();
-    ActivityInfo info = context.getInfo();
+    Heartbeat heartbeat = heartbeats.of(context);
     try {
-      return slice.drain(request, holder(request, info));
+      return slice.drain(request, holder(request, context.getInfo()), heartbeat::mayGoOn);
     } catch (SQLException e) {
       log.warn(
           "A slice failed with SQLSTATE {} and will be tried again: organization={}",
@@ -74,7 +72,8 @@ final class SliceActivityImpl implements SliceActivity {
       Thread.currentThread().interrupt();
       throw ApplicationFailure.newFailure("The worker stopped.", "Stopped");
     } finally {
-      if (isOlderThanItsTimeout(info) && isGivenUp(context)) {
+      heartbeat.close();
+      if (heartbeat.isGivenUp()) {
         wakes.wake(List.of(new OrganizationId(request.organizationId())));
       }
     }
@@ -83,21 +82,5 @@ final class SliceActivityImpl implements SliceActivity {
   private static Holder holder(SliceRequest request, ActivityInfo info) {
     String runId = Objects.requireNonNull(info.getWorkflowRunId(), "A slice is run by a workflow.");
     return new Holder(runId, request.slice(), info.getAttempt());
-  }
-
-  /** A process that was paused may take the lease after Temporal has given up on it. */
-  private boolean isOlderThanItsTimeout(ActivityInfo info) {
-    Duration age = Duration.ofMillis(clock.millis() - info.getCurrentAttemptScheduledTimestamp());
-    return age.compareTo(info.getStartToCloseTimeout()) >= 0;
-  }
-
-  /** Asks Temporal, because the clocks of worker and server may differ. */
-  private static boolean isGivenUp(ActivityExecutionContext context) {
-    try {
-      context.heartbeat(null);
-      return false;
-    } catch (ActivityCompletionException e) {
-      return true;
-    }
   }
 }

@@ -43,9 +43,4 @@ public record SliceResult(
 
   /** Nothing is due by itself. */
   public static final long NEVER = -1;
-
-  SliceResult weighing(double other) {
-    return new SliceResult(
-        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, lastError, other);
-  }
 }

@@ -14,6 +14,7 @@ import dev.signalbox.relay.lease.Paces;
  * @param settlements write them down
  * @param linger waits for the next event
  * @param largeEvents has the memory for events that are larger than the slice's share
+ * @param ticker says when a lap is over
  */
 record SliceSteps(
     Leases leases,
@@ -23,4 +24,5 @@ record SliceSteps(
     CarefulDispatch careful,
     Settlements settlements,
     Linger linger,
-    LargeEvents largeEvents) {}
+    LargeEvents largeEvents,
+    Ticker ticker) {}

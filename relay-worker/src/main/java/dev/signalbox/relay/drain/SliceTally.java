@@ -13,6 +13,7 @@ final class SliceTally {
   private long retried;
   private long dead;
   private String lastError = NOTHING;
+  private double weight = 1;
 
   void add(Settlement settlement) {
     delivered += settlement.accepted().size();
@@ -21,6 +22,11 @@ final class SliceTally {
     dead += settlement.buried().size();
     settlement.postponed().forEach(postponed -> lastError = postponed.reason());
     settlement.buried().forEach(buried -> lastError = buried.reason());
+  }
+
+  /** The organization's share of the task queue, as it is now. */
+  void weigh(double share) {
+    weight = share;
   }
 
   /** Says it unless an event has failed, which matters more. */
@@ -47,6 +53,6 @@ final class SliceTally {
 
   private SliceResult result(boolean more, long nextDueMillis, String stopped, String error) {
     return new SliceResult(
-        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, error, 1);
+        delivered, duplicates, retried, dead, more, nextDueMillis, stopped, error, weight);
   }
 }

@@ -52,6 +52,21 @@ public final class Leases {
       """
           .formatted(Organizations.FIND);
 
+  /** Like {@link #TAKE}, for who has the lease; and what its crash may forget is a renewal. */
+  private static final String RENEW =
+      """
+      WITH mine AS (
+        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        WHERE %s
+        RETURNING token, clock_timestamp() - now() > interval '50 milliseconds' AS waited
+      )
+      SELECT token, false AS suspect, waited, found.*,
+        set_config('synchronous_commit', 'off', true) AS synchronous_commit
+      FROM mine LEFT JOIN (
+      %s) AS found ON true
+      """
+          .formatted(LeaseGuard.HELD, Organizations.FIND);
+
   /** What gives a lease back and lets producers signal again, of the row {@code relay_lease}. */
   public static final String CLEARED = "draining_until = NULL, finished = true";
 
@@ -80,6 +95,7 @@ public final class Leases {
   private final Organizations organizations;
   private final long stepMillis;
   private final String take;
+  private final String renew;
   private final String clear;
   private final String finish;
   private final String rest;
@@ -95,6 +111,7 @@ public final class Leases {
     this.organizations = organizations;
     this.stepMillis = settings.drainingStep().toMillis();
     this.take = schema.in(TAKE);
+    this.renew = schema.in(RENEW);
     this.clear = schema.in(CLEAR);
     this.finish = schema.in(FINISH);
     this.rest = schema.in(REST);
@@ -108,18 +125,58 @@ public final class Leases {
    * @return empty when a later slice or attempt of the same run has it
    */
   public Optional<Claim> take(OrganizationId organization, Holder holder) throws SQLException {
+    return claim(
+        take,
+        organization,
+        holder,
+        statement -> {
+          statement.setString(1, organization.value());
+          statement.setString(2, holder.runId());
+          statement.setLong(3, holder.slice());
+          statement.setInt(4, holder.attempt());
+          statement.setLong(5, stepMillis);
+          return 6;
+        });
+  }
+
+  /**
+   * Tells producers that the slice that has the lease goes on, and reads what is to be done now.
+   *
+   * @return empty when the lease is lost
+   */
+  public Optional<Claim> renew(Lease lease) throws SQLException {
+    try {
+      return claim(
+          renew,
+          lease.organization(),
+          lease.holder(),
+          statement -> {
+            statement.setLong(1, stepMillis);
+            return LeaseGuard.bind(statement, 2, lease);
+          });
+    } catch (SQLException e) {
+      giveBack(lease, e);
+      throw e;
+    }
+  }
+
+  /** Binds what stands before {@link Organizations#FIND}. */
+  @FunctionalInterface
+  private interface Binding {
+    /** Returns the index after the last. */
+    int bind(PreparedStatement statement) throws SQLException;
+  }
+
+  private Optional<Claim> claim(
+      String sql, OrganizationId organization, Holder holder, Binding binding) throws SQLException {
     Optional<Lease> lease = Optional.empty();
     boolean waited = false;
     DispositionReader said = organizations.reader(organization);
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(take)) {
-      statement.setString(1, organization.value());
-      statement.setString(2, holder.runId());
-      statement.setLong(3, holder.slice());
-      statement.setInt(4, holder.attempt());
-      statement.setLong(5, stepMillis);
-      statement.setString(6, organization.value());
-      statement.setString(7, organization.value());
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = binding.bind(statement);
+      statement.setString(next, organization.value());
+      statement.setString(next + 1, organization.value());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           long token = row.getLong("token");

@@ -11,16 +11,22 @@ import java.time.Duration;
 
 /**
  * How slices are run. They are part of the recorded histories' shape, so they are constants and not
- * settings: the settings of a slice are checked against {@link #START_TO_CLOSE} at start-up.
+ * settings: the settings of a slice are checked against {@link #START_TO_CLOSE} and {@link
+ * #HEARTBEAT} at start-up.
  */
 public final class SliceOptions {
 
   /**
-   * Longer than a slice, one call and one settlement; and as long as the organizations of a worker
-   * that was killed stand still. A slice that takes longer all the same loses its lease to the next
-   * attempt and settles nothing more.
+   * Longer than a slice, one call and one settlement. A slice that takes longer all the same loses
+   * its lease to the next attempt and settles nothing more.
    */
-  public static final Duration START_TO_CLOSE = Duration.ofSeconds(30);
+  public static final Duration START_TO_CLOSE = Duration.ofSeconds(90);
+
+  /**
+   * Longer than a lap, one call and one settlement, because heartbeats begin with the second lap;
+   * and as long as the organizations of a worker that was killed stand still.
+   */
+  public static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
   /**
    * The wait for a slot, which is no failure: the workflow asks again. It ends before the wakes
@@ -53,6 +59,7 @@ public final class SliceOptions {
         SliceActivity.class,
         ActivityOptions.newBuilder()
             .setStartToCloseTimeout(START_TO_CLOSE)
+            .setHeartbeatTimeout(HEARTBEAT)
             .setScheduleToStartTimeout(SCHEDULE_TO_START)
             .setRetryOptions(
                 RetryOptions.newBuilder()

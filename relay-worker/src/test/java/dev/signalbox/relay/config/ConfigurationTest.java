@@ -103,6 +103,7 @@ class ConfigurationTest {
                 Map.entry("SVIX_TOKEN", "token"),
                 Map.entry("SIGNALBOX_CALL_TIMEOUT", "3s"),
                 Map.entry("SIGNALBOX_SLICE_TIME", "4s"),
+                Map.entry("SIGNALBOX_LAP_TIME", "3s"),
                 Map.entry("SIGNALBOX_DRAINING_STEP", "6s"),
                 Map.entry("SIGNALBOX_LINGER", "0s"),
                 Map.entry("SIGNALBOX_WATCH_TICK", "PT0.05S"),
@@ -142,7 +143,14 @@ class ConfigurationTest {
                 new LeaseSettings(Duration.ofSeconds(6)),
                 new OrganizationSettings(UnknownOrganization.SKIP, 2),
                 new DrainSettings(
-                    Duration.ofSeconds(4), Duration.ZERO, 11, 10_000, 512 << 10, 64 << 20, 5),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(3),
+                    Duration.ZERO,
+                    11,
+                    10_000,
+                    512 << 10,
+                    64 << 20,
+                    5),
                 new DeliverySettings(3, Duration.ofSeconds(3)),
                 new Backoff(Duration.ofMillis(250), Duration.ofHours(1)),
                 new RetryLimits(12, Duration.ofHours(2), 4),
@@ -223,10 +231,13 @@ class ConfigurationTest {
       textBlock =
           """
           SIGNALBOX_CALL_TIMEOUT     | 15s | SIGNALBOX_CALL_TIMEOUT (15s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).
-          SIGNALBOX_LINGER           | 12s | SIGNALBOX_LINGER (12s) must be shorter than SIGNALBOX_SLICE_TIME (12s).
+          SIGNALBOX_LINGER           | 60s | SIGNALBOX_LINGER (1m) must be shorter than SIGNALBOX_SLICE_TIME (1m).
+          SIGNALBOX_SLICE_TIME       | 10s | SIGNALBOX_LINGER (10s) must be shorter than SIGNALBOX_SLICE_TIME (10s).
+          SIGNALBOX_SLICE_TIME       | 75s | SIGNALBOX_SLICE_TIME (75s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s) must be shorter than the 90s after which Temporal gives a slice up.
+          SIGNALBOX_LAP_TIME         | 15s | SIGNALBOX_LAP_TIME (15s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s) must be shorter than the 30s after which Temporal gives a slice up that it has not heard of.
           SIGNALBOX_DRAINING_STEP    | 10s | SIGNALBOX_LINGER (10s) must be shorter than SIGNALBOX_DRAINING_STEP (10s).
-          SIGNALBOX_DRAINING_STEP    | 27s | SIGNALBOX_DRAINING_STEP (27s) must be shorter than SIGNALBOX_SLICE_TIME (12s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
-          SIGNALBOX_DATABASE_TIMEOUT | 12s | SIGNALBOX_DATABASE_TIMEOUT (12s) must be shorter than the 30s after which Temporal gives a slice up.
+          SIGNALBOX_DRAINING_STEP    | 27s | SIGNALBOX_DRAINING_STEP (27s) must be shorter than SIGNALBOX_LAP_TIME (12s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
+          SIGNALBOX_DATABASE_TIMEOUT | 12s | SIGNALBOX_DATABASE_TIMEOUT (12s) must be shorter than the 30s after which Temporal gives a slice up that it has not heard of.
           SIGNALBOX_SWEEP_LIMIT      | 10001 | SIGNALBOX_SWEEP_LIMIT is 10001; it must be from 1 to 10000.
           SIGNALBOX_BACKOFF_BASE     | 11m | SIGNALBOX_BACKOFF_BASE is refused: Backoff base PT11M
           """)

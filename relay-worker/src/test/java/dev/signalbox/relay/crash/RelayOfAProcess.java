@@ -34,7 +34,8 @@ record RelayOfAProcess(MortalProcess process, CrashComponent component) {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         new OrganizationSettings(UnknownOrganization.CREATE, 1),
-        new DrainSettings(Duration.ofMinutes(1), linger, 2, 40, 4 << 20, 128 << 20, 200),
+        new DrainSettings(
+            Duration.ofMinutes(1), Duration.ofMinutes(1), linger, 2, 40, 4 << 20, 128 << 20, 200),
         new DeliverySettings(1, Duration.ofSeconds(10)),
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
         WatchSettings.DEFAULT,

@@ -180,7 +180,7 @@ class BlockedBacklogIT {
             LeaseSettings.DEFAULT,
             OrganizationSettings.DEFAULT,
             new DrainSettings(
-                sliceTime, Duration.ZERO, BATCH_ROWS, SCAN_ROWS, 4 << 20, 128 << 20, 8),
+                sliceTime, sliceTime, Duration.ZERO, BATCH_ROWS, SCAN_ROWS, 4 << 20, 128 << 20, 8),
             DeliverySettings.DEFAULT,
             SliceBench.LATER,
             WatchSettings.DEFAULT,

@@ -61,6 +61,7 @@ interface DrainSliceComponent {
         @BindsInstance Destination destination,
         @BindsInstance Wakes wakes,
         @BindsInstance SideExecutor sideExecutor,
+        @BindsInstance Ticker ticker,
         @BindsInstance StepSettings settings);
   }
 
@@ -76,9 +77,10 @@ interface DrainSliceComponent {
         CarefulDispatch careful,
         Settlements settlements,
         Linger linger,
-        LargeEvents largeEvents) {
+        LargeEvents largeEvents,
+        Ticker ticker) {
       return DrainModule.steps(
-          leases, paces, reader, dispatch, careful, settlements, linger, largeEvents);
+          leases, paces, reader, dispatch, careful, settlements, linger, largeEvents, ticker);
     }
 
     @Binds

@@ -198,6 +198,7 @@ class DrainSliceIT {
                 settlement -> {
                   throw new Stage.Killed();
                 },
+                System::nanoTime,
                 SliceBench.settings(Duration.ZERO, 10, 4 << 20, SliceBench.LATER));
     try {
       bench.drain(crashing, "run", 1, 1);
@@ -241,6 +242,7 @@ class DrainSliceIT {
                 new FakeDestination(),
                 organizations -> {},
                 Runnable::run,
+                System::nanoTime,
                 SliceBench.settings(sliceTime));
 
     SliceResult result = bench.drain(relay, "run", 1, 1);

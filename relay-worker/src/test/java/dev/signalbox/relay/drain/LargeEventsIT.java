@@ -247,7 +247,7 @@ class LargeEventsIT {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, linger, 10, 40, BATCH_BYTES, PREFETCH_BYTES, 8),
+        new DrainSettings(sliceTime, sliceTime, linger, 10, 40, BATCH_BYTES, PREFETCH_BYTES, 8),
         DeliverySettings.DEFAULT,
         SliceBench.LATER,
         WatchSettings.DEFAULT,

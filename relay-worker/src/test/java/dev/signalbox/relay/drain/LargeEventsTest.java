@@ -15,7 +15,8 @@ class LargeEventsTest {
   private static final int ROOM = 10;
 
   private final DrainSettings settings =
-      new DrainSettings(Duration.ofSeconds(8), Duration.ZERO, 500, 10_000, 1, 3 * ROOM, 8);
+      new DrainSettings(
+          Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ZERO, 500, 10_000, 1, 3 * ROOM, 8);
   private final Slots slots = new Slots(settings);
   private final LargeEvents events = new LargeEvents(settings, slots);
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -78,7 +79,15 @@ class LargeEventsTest {
   @Test
   void whoWaitsTakesNothingFromTheSharesOfOthers() throws Exception {
     DrainSettings shared =
-        new DrainSettings(Duration.ofSeconds(8), Duration.ZERO, 500, 10_000, 1_000, 3_000, 8);
+        new DrainSettings(
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(8),
+            Duration.ZERO,
+            500,
+            10_000,
+            1_000,
+            3_000,
+            8);
     Slots working = new Slots(shared);
     LargeEvents large = new LargeEvents(shared, working);
     working.enter();

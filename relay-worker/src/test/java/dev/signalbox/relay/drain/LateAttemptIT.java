@@ -66,7 +66,7 @@ class LateAttemptIT {
             bench.relay(new FakeDestination()).slice(),
             new Installation(Source.DEFAULT, "here"),
             woken::addAll,
-            clock));
+            new Heartbeats(step -> Thread.ofVirtual().start(step), clock)));
     SliceActivity activity =
         temporal.newActivityStub(
             SliceActivity.class,

@@ -163,7 +163,7 @@ class LingerIT {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, linger, 10, 40, 4 << 20, PREFETCH, SLOTS),
+        new DrainSettings(sliceTime, sliceTime, linger, 10, 40, 4 << 20, PREFETCH, SLOTS),
         DeliverySettings.DEFAULT,
         new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
         RetryLimits.DEFAULT,

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutboxViewLimitsTest {
 
   private static final DrainSettings SETTINGS =
-      new DrainSettings(Duration.ofSeconds(8), Duration.ZERO, 1_000, 10_000, 1, 3, 8);
+      new DrainSettings(
+          Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ZERO, 1_000, 10_000, 1, 3, 8);
 
   /** A row of an event with an empty payload takes memory too. */
   @ParameterizedTest

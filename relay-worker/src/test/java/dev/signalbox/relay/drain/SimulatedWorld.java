@@ -39,11 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedWorld {
 
+  private static final Duration LAP = Duration.ofSeconds(12);
+
   private static final StepSettings SETTINGS =
       new StepSettings(
           LeaseSettings.DEFAULT,
           new OrganizationSettings(UnknownOrganization.CREATE, 1),
-          new DrainSettings(Duration.ofMinutes(1), Duration.ZERO, 3, 2, 4 << 20, 128 << 20, 8),
+          new DrainSettings(LAP.multipliedBy(3), LAP, Duration.ZERO, 3, 2, 4 << 20, 128 << 20, 8),
           new DeliverySettings(8, Duration.ofSeconds(10)),
           new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
           WatchSettings.DEFAULT,
@@ -84,6 +86,7 @@ final class SimulatedWorld {
   private final Map<UUID, String> keys = new HashMap<>();
   private final List<Attempt> doomed = new ArrayList<>();
   private int faults;
+  private long nanos;
   private boolean signalsGetLost;
 
   // what Temporal holds of the one workflow
@@ -280,17 +283,25 @@ final class SimulatedWorld {
         relay(
                 () -> {
                   actor.gate();
+                  passTime();
                   if (!attempt.took) { // the first transaction takes the lease
                     attempt.took = true;
                     attempt.late = attempt.givenUp;
                   }
                 })
             .slice()
-            .drain(request, holder);
+            .drain(request, holder, () -> !attempt.givenUp || random.nextBoolean());
     if (attempt.late) {
       signal(actor + ", late,");
     }
     attempt.result = result;
+  }
+
+  /** A lap, at times: as a rule one has time for a few steps. */
+  private void passTime() {
+    if (random.nextInt(8) == 0) {
+      nanos += LAP.toNanos();
+    }
   }
 
   private DrainSliceComponent relay(Runnable gate) {
@@ -301,6 +312,7 @@ final class SimulatedWorld {
             destination(gate),
             organizations -> signal("sweep"),
             Runnable::run,
+            () -> nanos,
             SETTINGS);
   }
 

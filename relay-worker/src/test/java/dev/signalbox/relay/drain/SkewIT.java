@@ -154,6 +154,7 @@ class SkewIT {
             destination,
             woken::addAll,
             settlement -> Thread.ofVirtual().start(settlement),
+            System::nanoTime,
             SliceBench.settings(Duration.ZERO, 10, 4 << 20, SliceBench.LATER));
   }
 }

@@ -47,7 +47,15 @@ final class SliceBench {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(Duration.ofMinutes(1), linger, batchRows, 40, batchBytes, 128 << 20, 8),
+        new DrainSettings(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            linger,
+            batchRows,
+            40,
+            batchBytes,
+            128 << 20,
+            8),
         DeliverySettings.DEFAULT,
         backoff,
         WatchSettings.DEFAULT,
@@ -59,7 +67,7 @@ final class SliceBench {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, Duration.ZERO, 10, 40, 4 << 20, 128 << 20, 8),
+        new DrainSettings(sliceTime, sliceTime, Duration.ZERO, 10, 40, 4 << 20, 128 << 20, 8),
         DeliverySettings.DEFAULT,
         LATER,
         RetryLimits.DEFAULT,
@@ -95,6 +103,7 @@ final class SliceBench {
             destination,
             organizations -> {},
             settlement -> Thread.ofVirtual().start(settlement),
+            System::nanoTime,
             settings);
   }
 
@@ -104,7 +113,7 @@ final class SliceBench {
         relay.slice(),
         new Installation(Source.DEFAULT, "here"),
         organizations -> {},
-        InstantSource.system());
+        new Heartbeats(step -> Thread.ofVirtual().start(step), InstantSource.system()));
   }
 
   SliceResult drain(DrainSliceComponent relay, String run, long slice, int attempt)
@@ -118,7 +127,8 @@ final class SliceBench {
         .slice()
         .drain(
             new SliceRequest("default", organization.value(), "", slice, false, setbacks),
-            new Holder(run, slice, attempt));
+            new Holder(run, slice, attempt),
+            () -> true);
   }
 
   /** A slice that follows one whose time was over. */
@@ -127,7 +137,8 @@ final class SliceBench {
         .slice()
         .drain(
             new SliceRequest("default", organization.value(), "", slice, true, 0),
-            new Holder(run, slice, 1));
+            new Holder(run, slice, 1),
+            () -> true);
   }
 
   /** Drains by as many slices as it takes; returns the last result. */

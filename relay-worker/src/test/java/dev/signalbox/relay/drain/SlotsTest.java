@@ -64,6 +64,7 @@ class SlotsTest {
     return new Slots(
         new DrainSettings(
             Duration.ofSeconds(8),
+            Duration.ofSeconds(8),
             Duration.ofSeconds(2),
             500,
             10_000,

@@ -185,6 +185,7 @@ class SourceHoldSliceIT {
                   relay.get().holdFlag().see(false); // as it is when the batch is settled
                   step.run();
                 },
+                System::nanoTime,
                 oneAtATime()));
 
     bench.drainAll(relay.get());
@@ -263,6 +264,7 @@ class SourceHoldSliceIT {
                 destination,
                 organizations -> {},
                 Runnable::run,
+                System::nanoTime,
                 SliceBench.settings(Duration.ZERO, 10, 4 << 20, SliceBench.LATER));
     return bench.drain(relay, "run", 1, 1);
   }

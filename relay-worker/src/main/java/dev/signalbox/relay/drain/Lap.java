@@ -15,16 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
- * One slice that holds the lease: look, deliver, settle, and again until the slice's time is over
- * or nothing is left; then linger, clear the flag, look once more. Where the last holder never
- * finished, the slice is careful to its end: one event at a time, marked before the call. Not
- * thread-safe: one thread's work.
+ * One lap of a slice that holds the lease: look, deliver, settle, and again until the lap's time is
+ * over or nothing is left; then linger, clear the flag, look once more. Where the last holder never
+ * finished, it is careful to its end: one event at a time, marked before the call. Not thread-safe:
+ * one thread's work.
  */
-final class SliceRun {
+final class Lap {
 
-  /** The part of a slice's time, at its end, in which an event must come for another slice. */
+  /** The part of a lap's time, at its end, in which an event must come for another slice. */
   private static final int COOLING = 4;
 
   /** The rest after a slice that did not come to the end of the outbox. */
@@ -34,6 +35,7 @@ final class SliceRun {
       "Events wait that were written for a newer version of the relay; its deploy sets them going.";
 
   private final SliceSteps steps;
+  private final Slice slice;
   private final Lease lease;
   private final Drain course;
   private final SliceRequest request;
@@ -41,36 +43,54 @@ final class SliceRun {
   private final OutboxView view;
   private final SettleBehind behind;
   private final Flights flights;
-  private final SliceTally tally = new SliceTally();
-  private final long started = System.nanoTime();
+  private final SliceTally tally;
+  private final long started;
+  private final long end;
   private boolean idle = true;
-  private long lastEvent;
-  private final EverySecond lateLooks = new EverySecond(started);
-  private final EverySecond retryLooks = new EverySecond(started);
-  private long waitedAfter = -1;
+  private final EverySecond lateLooks;
+  private final EverySecond retryLooks;
   private boolean justLingered;
+  private boolean unfinished;
   private volatile boolean over;
 
-  SliceRun(SliceSteps steps, Lease lease, Drain course, SliceRequest request) {
+  /**
+   * The slice that a lap is of.
+   *
+   * @param tally what its laps did
+   * @param warmth when they had an event last
+   * @param end when it is over at the latest
+   * @param isAwaited whether Temporal waits for another lap
+   */
+  record Slice(
+      SliceRequest request, SliceTally tally, Warmth warmth, long end, BooleanSupplier isAwaited) {}
+
+  /** A lap that begins now. */
+  Lap(SliceSteps steps, Slice slice, Lease lease, Drain course) {
     this.steps = steps;
+    this.slice = slice;
     this.lease = lease;
     this.course = course;
-    this.request = request;
+    this.tally = slice.tally();
+    this.request = slice.request();
+    this.started = now();
+    this.lateLooks = new EverySecond(steps.ticker());
+    this.retryLooks = new EverySecond(steps.ticker());
+    this.end = started + Math.min(slice.end() - started, lapNanos());
     this.pace = new Pace(steps.paces(), lease, course.rate());
     this.view =
         new OutboxView(
             steps.reader(),
             lease.organization(),
             new OutboxView.Limits(batchRows(), this::byteLimit, steps.largeEvents(), this::isOver),
-            System::nanoTime);
+            steps.ticker());
     this.behind = steps.settlements().of(lease);
     this.flights =
         new Flights(
             view, behind, new Flights.Limits(this::isOver, this::mayOverlap, this::byteLimit));
-    this.lastEvent = started - (request.warm() ? 0 : lingerNanos());
   }
 
-  SliceResult run() throws SQLException, InterruptedException {
+  /** Empty when its time is over, it still has the lease, and another lap of the slice goes on. */
+  Optional<SliceResult> run() throws SQLException, InterruptedException {
     try {
       return drain();
     } catch (SQLException | InterruptedException | RuntimeException e) {
@@ -83,12 +103,12 @@ final class SliceRun {
     }
   }
 
-  private SliceResult drain() throws SQLException, InterruptedException {
-    Optional<SliceResult> end = work(view.fromTheBeginning());
-    while (end.isEmpty()) {
-      end = goOn();
+  private Optional<SliceResult> drain() throws SQLException, InterruptedException {
+    Optional<SliceResult> result = work(view.fromTheBeginning());
+    while (result.isEmpty() && !unfinished) {
+      result = goOn();
     }
-    return end.get();
+    return result;
   }
 
   private Optional<SliceResult> goOn() throws SQLException, InterruptedException {
@@ -97,12 +117,12 @@ final class SliceRun {
       return work(begun.get());
     }
     if (isOver()) {
-      return Optional.of(finish());
+      return finish();
     }
     if (pace.isSpent() && !awaitPace()) {
       return Optional.of(rest(pace.stop()));
     }
-    return isOver() ? Optional.of(finish()) : workOrLinger(look()); // the wait may be its last
+    return isOver() ? finish() : workOrLinger(look()); // the wait may be its last
   }
 
   private Optional<SliceResult> workOrLinger(List<PendingEvent> batch)
@@ -221,7 +241,7 @@ final class SliceRun {
     verdict.undelivered().forEach(view::undelivered);
     verdict.settlement().postponed().forEach(postponed -> view.dueIn(postponed.delay()));
     verdict.parkedKeys().forEach(view::parked);
-    lastEvent = System.nanoTime();
+    slice.warmth().event(now());
   }
 
   private List<PendingEvent> look() throws SQLException, InterruptedException {
@@ -240,14 +260,14 @@ final class SliceRun {
   /** Waits for the next deliveries that the rate allows; false when that is no short wait. */
   private boolean awaitPace() throws InterruptedException {
     Duration wait = pace.untilNext();
-    Duration left = Duration.ofNanos(started + sliceNanos() - System.nanoTime());
+    Duration left = Duration.ofNanos(end - now());
     return wait.compareTo(Pace.LONGEST_WAIT) <= 0
         && steps.linger().pause(wait.compareTo(left) < 0 ? wait : left);
   }
 
   private boolean awaitNews() throws InterruptedException {
-    long now = System.nanoTime();
-    long patience = Math.min(lastEvent + lingerNanos() - now, started + sliceNanos() - now);
+    long now = now();
+    long patience = Math.min(slice.warmth().lastEvent() + lingerNanos() - now, end - now);
     if (!view.watchMissesLateEvents() && !view.isDueWithin(Duration.ofNanos(patience))) {
       return awaitNews(patience);
     }
@@ -257,8 +277,7 @@ final class SliceRun {
   }
 
   private boolean awaitNews(long patienceNanos) throws InterruptedException {
-    boolean first = waitedAfter != lastEvent;
-    waitedAfter = lastEvent;
+    boolean first = slice.warmth().begin();
     Duration patience = Duration.ofNanos(patienceNanos);
     return steps.linger().awaitNews(organization(), view.watchPosition(), patience, first);
   }
@@ -276,32 +295,46 @@ final class SliceRun {
   }
 
   /**
-   * The slice's time is over and the next one goes on at once, unless it would get no further or
-   * only linger.
+   * The lap's time is over and another one goes on, of this slice or the next, unless it would get
+   * no further; nor does another slice where it would only linger.
    */
-  private SliceResult finish() throws SQLException, InterruptedException {
+  private Optional<SliceResult> finish() throws SQLException, InterruptedException {
     if (!behind.join()) {
-      return tally.more();
+      return Optional.of(tally.more());
     }
     if (isOutOfReach()) {
-      return steps.leases().clear(lease) ? dry() : tally.more();
+      return Optional.of(steps.leases().clear(lease) ? dry() : tally.more());
+    }
+    unfinished = mayGoOn();
+    if (unfinished) {
+      return Optional.empty();
     }
     if (hasCooled()) {
-      return clear();
+      return Optional.of(clear());
     }
     steps.leases().finish(lease);
-    return tally.more();
+    return Optional.of(tally.more());
   }
 
-  /** Nothing has come in the last quarter of the slice's time: a wake costs less than a slice. */
+  /** Where slots are scarce others take turns with it, and what is slow by intent is kept short. */
+  private boolean mayGoOn() {
+    return slice.end() - now() >= lapNanos() / 2
+        && !isCareful()
+        && request.setbacks() == 0
+        && !steps.linger().isRoomScarce()
+        && !steps.linger().isStopping()
+        && slice.isAwaited().getAsBoolean();
+  }
+
+  /** Nothing has come in the last quarter of the lap's time: a wake costs less than a slice. */
   private boolean hasCooled() {
     return view.hasSeenTheEnd()
         && !view.mayHaveMore()
         && !view.mustLookAgain()
-        && System.nanoTime() - lastEvent >= sliceNanos() / COOLING;
+        && now() - slice.warmth().lastEvent() >= lapNanos() / COOLING;
   }
 
-  /** All of the slice's time went into looking past blocked keys; so would that of the next. */
+  /** All of the lap's time went into looking past blocked keys; so would that of the next. */
   private boolean isOutOfReach() {
     return idle && !view.hasSeenTheEnd() && !view.mustLookAgain() && !steps.linger().isStopping();
   }
@@ -370,10 +403,7 @@ final class SliceRun {
    * before anything behind it.
    */
   private boolean isOver() {
-    if (!over
-        && (behind.isStopped()
-            || steps.linger().isStopping()
-            || System.nanoTime() - started >= sliceNanos())) {
+    if (!over && (behind.isStopped() || steps.linger().isStopping() || now() - end >= 0)) {
       over = true;
     }
     return over;
@@ -383,8 +413,13 @@ final class SliceRun {
     return lease.organization();
   }
 
-  private long sliceNanos() {
-    return steps.linger().settings().sliceTime().toNanos();
+  private long now() {
+    return steps.ticker().nanos();
+  }
+
+  private long lapNanos() {
+    DrainSettings settings = steps.linger().settings();
+    return Math.min(settings.lapTime().toNanos(), settings.sliceTime().toNanos());
   }
 
   private long lingerNanos() {

@@ -1,0 +1,122 @@
+package dev.signalbox.relay.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.contract.OrganizationId;
+import dev.signalbox.contract.Source;
+import dev.signalbox.relay.installation.Installation;
+import dev.signalbox.testkit.services.SignalboxExtension;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A slice of many laps tells Temporal that it goes on, and hears whether it may. */
+class HeartbeatIT {
+
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final int EVENTS = 30;
+
+  @RegisterExtension
+  static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
+
+  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+  private final List<OrganizationId> woken = new ArrayList<>();
+  private final Phaser beats = new Phaser(1);
+  private final AtomicInteger calls = new AtomicInteger();
+  private SliceBench bench;
+
+  @BeforeEach
+  void begin() throws Exception {
+    bench = new SliceBench(SIGNALBOX.database().dataSource());
+    bench.append(EVENTS);
+    temporal.setActivityHeartbeatListener(Object.class, details -> beats.arrive());
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
+
+  @Test
+  void itIsHeardAgainAndAgain() {
+    SliceResult result =
+        drain(
+            options().setHeartbeatTimeout(TIMEOUT),
+            () -> {
+              if (calls.get() == 2) { // the second lap waits for two beats
+                beats.awaitAdvance(0);
+                beats.awaitAdvance(1);
+              }
+            });
+    assertThat(result.delivered()).isEqualTo(EVENTS);
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void theFirstLapIsNotHeard() {
+    AtomicBoolean heard = new AtomicBoolean();
+    temporal.setActivityHeartbeatListener(Object.class, details -> heard.set(true));
+    SliceResult result = drain(options().setHeartbeatTimeout(Duration.ofMinutes(1)), () -> {});
+    assertThat(result.delivered()).isEqualTo(EVENTS);
+    assertThat(heard).isFalse();
+  }
+
+  @Test
+  void whoIsGivenUpEndsAfterTheLapAndWakesItsOrganization() {
+    SliceResult result =
+        drain(
+            options().setHeartbeatTimeout(TIMEOUT),
+            () -> {
+              if (calls.get() == 2) {
+                temporal.requestCancelActivity();
+                beats.awaitAdvance(0);
+              }
+            });
+    assertThat(result.more()).isTrue();
+    assertThat(result.delivered()).isLessThan(EVENTS);
+    assertThat(woken).containsExactly(bench.organization);
+  }
+
+  @Test
+  void aWorkflowOfAnEarlierBuildWaitsForOneLapOnly() {
+    SliceResult result = drain(options(), () -> {});
+    assertThat(result.more()).isTrue();
+    assertThat(result.delivered()).isEqualTo(1);
+    assertThat(woken).isEmpty();
+  }
+
+  private static ActivityOptions.Builder options() {
+    return ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1));
+  }
+
+  private SliceResult drain(ActivityOptions.Builder options, Runnable atEachCall) {
+    LapBench laps =
+        new LapBench(
+            SIGNALBOX.database().dataSource(),
+            2 * EVENTS,
+            event -> {
+              calls.incrementAndGet();
+              atEachCall.run();
+              return FakeDestination.accepted();
+            });
+    temporal.registerActivitiesImplementations(
+        new SliceActivityImpl(
+            laps.relay.slice(),
+            new Installation(Source.DEFAULT, "here"),
+            woken::addAll,
+            new Heartbeats(step -> Thread.ofVirtual().start(step), InstantSource.system())));
+    SliceActivity activity = temporal.newActivityStub(SliceActivity.class, options.build());
+    return activity.drain(
+        new SliceRequest(Source.DEFAULT.value(), bench.organization.value(), "here", 1, false, 0));
+  }
+}
