@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HeartbeatIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int EVENTS = 30;
 
   @RegisterExtension
@@ -54,8 +57,7 @@ class HeartbeatIT {
             options().setHeartbeatTimeout(TIMEOUT),
             () -> {
               if (calls.get() == 2) { // the second lap waits for two beats
-                beats.awaitAdvance(0);
-                beats.awaitAdvance(1);
+                awaitBeats(2);
               }
             });
     assertThat(result.delivered()).isEqualTo(EVENTS);
@@ -79,7 +81,7 @@ class HeartbeatIT {
             () -> {
               if (calls.get() == 2) {
                 temporal.requestCancelActivity();
-                beats.awaitAdvance(0);
+                awaitBeats(1);
               }
             });
     assertThat(result.more()).isTrue();
@@ -93,6 +95,16 @@ class HeartbeatIT {
     assertThat(result.more()).isTrue();
     assertThat(result.delivered()).isEqualTo(1);
     assertThat(woken).isEmpty();
+  }
+
+  private void awaitBeats(int number) {
+    try {
+      for (int phase = 0; phase < number; phase++) {
+        beats.awaitAdvanceInterruptibly(phase, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException | TimeoutException e) {
+      throw new IllegalStateException("No heartbeat within " + PATIENCE, e);
+    }
   }
 
   private static ActivityOptions.Builder options() {
