@@ -87,7 +87,7 @@ inline renew() {
     if
     :: token == mine -> flag = true
     :: else ->
-#ifdef UNGUARDED_RENEW
+#ifdef UNGUARDED_LAP
        flag = true;
 #endif
        lost = true

@@ -40,10 +40,10 @@ public final class Steady implements Benchmark {
   record Size(double rate, Duration length, Duration leadIn, boolean longLinger) {}
 
   /**
-   * What counts is a third of a slice's time, and so are the organizations whose slice ends
-   * meanwhile, as often as ever: they begin over 15 s, and a slice goes on for 60 s. By arithmetic
-   * 0.9 in 100 events that count come after 25 s of silence, or are their organization's first;
-   * with an endless lead-in 0.7. After 10 s of silence come 4.8, as with an endless one.
+   * What counts is a third of a slice's time. Organizations begin over 15 s, and their slices end
+   * after 60 s, so that the ends of a quarter come within it, in its last four seconds; a third
+   * would be as often as ever. By arithmetic 0.7 in 100 events come after 25 s of silence, and 4.8
+   * after 10 s.
    */
   private static final Size FULL =
       new Size(100, Duration.ofSeconds(64), Duration.ofSeconds(44), true);
@@ -160,7 +160,9 @@ public final class Steady implements Benchmark {
   }
 
   private static List<String> notMeasured(Size size) {
-    return size.longLinger() ? List.of() : List.of("a linger of 25 s: not with --quick.");
+    return size.longLinger()
+        ? List.of()
+        : List.of("a linger of 25 s, and ends of slices: not with --quick.");
   }
 
   private static Target target(String figure, String base, double limit) {

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Call timeout &lt; draining step &lt; lap + one call + one settle &lt; heartbeat timeout: a live
- * slice renews its promise before it runs out, a dead one's runs out while Temporal still waits,
- * and Temporal gives no slice up that is alive: the first beat comes after the first lap. A slice
- * that lingers keeps its promise too; one that waits long for its turn among many may not, and is
- * woken once more for it. The whole slice ends within its start-to-close.
+ * Call timeout &lt; draining step &lt; heartbeat timeout: a live slice renews its promise before it
+ * runs out, and a dead one's does not outlast by much the time that its organization stands still.
+ * Lap + one call + one settle &lt; heartbeat timeout, since the first lap has no beats: Temporal
+ * gives no slice up that gets on. A slice that lingers keeps its promise too; one that waits long
+ * for its turn among many may not, and is woken once more for it. The whole slice, whose last lap
+ * may begin just before its time is over, ends within its start-to-close.
  */
 final class Deadlines {
 
@@ -24,6 +25,12 @@ final class Deadlines {
 
     Limit plus(Limit other) {
       return new Limit(name + " + " + other.name, length.plus(other.length));
+    }
+
+    Optional<String> notLongerThan(Limit other) {
+      return length.compareTo(other.length) <= 0
+          ? Optional.empty()
+          : Optional.of("%s must not be longer than %s.".formatted(name, other.name));
     }
 
     Limit orShorter(Limit other) {
@@ -45,6 +52,8 @@ final class Deadlines {
           "the %s after which Temporal gives a slice up that it has not heard of",
           SliceOptions.HEARTBEAT);
 
+  private static final Limit LEAST_LAP = limit("the %s of a shortest lap", Duration.ofSeconds(1));
+
   private Deadlines() {}
 
   static List<String> problems(Duration settle, StepSettings steps) {
@@ -52,15 +61,17 @@ final class Deadlines {
     Limit step = Limit.of(StepEnvironment.DRAINING_STEP, steps.lease().drainingStep());
     Limit linger = Limit.of(StepEnvironment.LINGER, steps.drain().linger());
     Limit slice = Limit.of(StepEnvironment.SLICE_TIME, steps.drain().sliceTime());
-    Limit lap = Limit.of(StepEnvironment.LAP_TIME, steps.drain().lapTime()).orShorter(slice);
+    Limit wholeLap = Limit.of(StepEnvironment.LAP_TIME, steps.drain().lapTime());
+    Limit lap = wholeLap.orShorter(slice);
     Limit last = call.plus(Limit.of(DatabaseSettings.TIMEOUT, settle));
     return Stream.of(
             linger.shorterThan(slice), // else no slice ever runs dry, and no workflow completes
             linger.orShorter(lap).shorterThan(step), // else producers wake who is watched
             call.shorterThan(step),
-            step.shorterThan(lap.plus(last)),
+            step.shorterThan(HEARTBEAT),
+            LEAST_LAP.notLongerThan(wholeLap), // else it is the database that is kept busy
             lap.plus(last).shorterThan(HEARTBEAT),
-            slice.plus(last).shorterThan(START_TO_CLOSE))
+            slice.plus(wholeLap).plus(last).shorterThan(START_TO_CLOSE))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -28,9 +28,10 @@ final class Reference {
   private static final String DEADLINES =
       """
 
-      These must be in order, or the relay does not start: call timeout < draining step < lap time + one call + one database
-      timeout < %s, after which Temporal gives a slice up that sends no heartbeat; slice time + one call + one database
-      timeout < %s, after which it gives up any. The linger is below the slice time, and it or the lap time below the draining step.
+      These must be in order, or the relay does not start: call timeout < draining step < %1$s; lap time + one call + one database
+      timeout < %1$s, after which Temporal gives a slice up that it has not heard of; slice time + lap time + one call + one database
+      timeout < %2$s, after which it gives up any. The linger is below the slice time, and it or the lap time below the draining step. A lap
+      takes 1s at least.
       """
           .formatted(
               Durations.format(Deadlines.HEARTBEAT.length()),

@@ -24,13 +24,14 @@ final class StepEnvironment {
       Settings.duration(
           "SIGNALBOX_SLICE_TIME",
           PRESET.drain().sliceTime(),
-          "After this time a slice starts no further delivery.");
+          "After this time a slice begins no other lap.");
   static final Setting<Duration> LAP_TIME =
       Settings.duration(
           "SIGNALBOX_LAP_TIME",
           PRESET.drain().lapTime(),
-          "After this time a slice renews its lease and looks at the organization's row and at the"
-              + " outbox from the beginning; where slots are scarce it ends.");
+          "After this time a lap starts no further delivery, and the slice begins another: it"
+              + " renews its lease and looks at the organization's row and at the outbox from the"
+              + " beginning. Where slots are scarce it ends.");
   static final Setting<Duration> DRAINING_STEP =
       Settings.duration(
           "SIGNALBOX_DRAINING_STEP",

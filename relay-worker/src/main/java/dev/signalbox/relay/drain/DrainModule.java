@@ -36,7 +36,7 @@ public interface DrainModule {
   @Binds
   RetryPolicies retryPolicies(StoredRetryPolicies stored);
 
-  /** Each settlement and each read has a thread of its own; a slice has at most one of each. */
+  /** Each has a thread of its own; a slice has at most one settlement, one read, one heartbeat. */
   @Provides
   static SideExecutor sideExecutor() {
     return step -> Thread.ofVirtual().name("beside a slice").start(step);

@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * How a slice works.
  *
- * @param sliceTime after which a slice starts no further delivery
- * @param lapTime after which it begins anew: its lease is renewed, and the organization's row and
- *     the outbox are read from the beginning; or after which it ends, where slots are scarce
+ * @param sliceTime after which a slice begins no other lap
+ * @param lapTime after which a lap starts no further delivery, and another begins: the lease is
+ *     renewed, and the organization's row and the outbox are read from the beginning; where slots
+ *     are scarce the slice ends. Longer than the slice's time: as long as that
  * @param linger how long a slice that has run dry stays for the next event
  * @param batchRows events read and settled together, at most
  * @param scanRows rows that one statement looks at to find them, at most

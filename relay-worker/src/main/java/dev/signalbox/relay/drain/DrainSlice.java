@@ -18,9 +18,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Drains one organization for a slice's time, if it is this attempt's turn. */
 final class DrainSlice {
+
+  private static final Logger log = LoggerFactory.getLogger(DrainSlice.class);
 
   /**
    * Where the organization has no row: a worker of another version or configuration may know where
@@ -90,11 +94,24 @@ final class DrainSlice {
           }
         }
       }
-      Optional<Claim> renewed = steps.leases().renew(lease);
+      Optional<Claim> renewed = renew(lease);
       if (renewed.isEmpty()) {
         return slice.tally().more();
       }
       claim = renewed.get();
+    }
+  }
+
+  /** Where the database fails, all is settled and the next slice tries. */
+  private Optional<Claim> renew(Lease lease) {
+    try {
+      return steps.leases().renew(lease);
+    } catch (SQLException e) {
+      log.warn(
+          "A lease was not renewed, with SQLSTATE {}; another slice follows: organization={}",
+          e.getSQLState(),
+          lease.organization());
+      return Optional.empty();
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.signalbox.relay.drain;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.client.ActivityCompletionClient;
 import io.temporal.client.ActivityCompletionException;
-import io.temporal.client.ActivityNotExistsException;
+import io.temporal.client.ActivityCompletionFailureException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -14,8 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells Temporal that an attempt goes on, and learns whether Temporal still waits for it. Each beat
- * is an action: none comes in the first lap, which is shorter than the timeout, and later ones when
- * four fifths of it have gone. Used by the slice's own thread.
+ * is an action: the first comes when two thirds of the timeout have gone, which most attempts do
+ * not see. It says that the slice gets on, and not only that the process lives: none is sent for a
+ * lap that takes longer than the timeout. The slice's own thread uses it; the beats are sent beside
+ * it.
  *
  * <p>The context's own heartbeat is of no use here: it says what an earlier, throttled call has
  * come to, where this must know what is true now.
@@ -24,47 +27,59 @@ final class Heartbeat implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
-  /** After a beat that did not reach Temporal. */
-  private static final Duration RETRY = Duration.ofSeconds(2);
+  /** The part of the timeout after which a beat that did not reach Temporal is sent again. */
+  private static final int RETRY = 15;
 
-  private final ActivityCompletionClient temporal;
-  private final byte[] taskToken;
+  private final ActivityExecutionContext context;
+  private final String organization;
   private final SideExecutor executor;
   private final InstantSource clock;
   private final Duration timeout;
   private final Duration startToClose;
-  private final long scheduled;
-  private final long begun = System.nanoTime();
+  private final long started;
   private final CountDownLatch ended = new CountDownLatch(1);
   private boolean beating;
+  private volatile long lapBegun = System.nanoTime();
   private volatile long heard;
+  private volatile boolean failing;
   private volatile boolean givenUp;
 
-  Heartbeat(ActivityExecutionContext context, SideExecutor executor, InstantSource clock) {
+  /**
+   * The heartbeat of the attempt that the calling thread runs.
+   *
+   * @param organization for the log
+   */
+  Heartbeat(
+      ActivityExecutionContext context,
+      String organization,
+      SideExecutor executor,
+      InstantSource clock) {
     ActivityInfo info = context.getInfo();
-    this.temporal = context.getWorkflowClient().newActivityCompletionClient();
-    this.taskToken = info.getTaskToken();
+    this.context = context;
+    this.organization = organization;
     this.executor = executor;
     this.clock = clock;
     this.timeout = info.getHeartbeatTimeout();
     this.startToClose = info.getStartToCloseTimeout();
-    this.scheduled = info.getCurrentAttemptScheduledTimestamp();
-    this.heard = scheduled;
+    this.started = info.getStartedTimestamp();
+    this.heard = started;
   }
 
   /**
-   * Whether Temporal waits for another lap; begins to beat. A workflow of an earlier build expects
-   * no beats, and waits for one lap only.
+   * Whether Temporal waits for another lap, which begins now. A workflow of an earlier build
+   * expects no beats, and waits for one lap only.
    */
   boolean mayGoOn() {
     if (timeout.isZero()) {
       return false;
     }
+    long before = lapBegun;
+    lapBegun = System.nanoTime();
     if (!beating) {
       beating = true;
-      executor.execute(this::run);
+      executor.execute(() -> run(before));
     }
-    return !givenUp;
+    return !isGivenUp();
   }
 
   /**
@@ -73,7 +88,7 @@ final class Heartbeat implements AutoCloseable {
    */
   boolean isGivenUp() {
     if (!givenUp && mayBeGivenUp()) {
-      beat();
+      boolean unused = beat();
     }
     return givenUp;
   }
@@ -85,19 +100,23 @@ final class Heartbeat implements AutoCloseable {
 
   private boolean mayBeGivenUp() {
     Duration silence = timeout.isZero() ? startToClose : timeout;
-    return isOver(silence, heard) || isOver(startToClose, scheduled);
+    return isOver(silence, heard) || isOver(startToClose, started);
   }
 
   private boolean isOver(Duration limit, long since) {
     return clock.millis() - since >= limit.toMillis();
   }
 
-  private void run() {
-    long interval = timeout.toNanos() / 5 * 4;
-    long wait = begun + interval - System.nanoTime();
+  private void run(long begun) {
+    long interval = timeout.toNanos() / 3 * 2;
+    long next = begun + interval;
     try {
-      while (!ended.await(wait, TimeUnit.NANOSECONDS) && !givenUp) {
-        wait = beat() ? interval : RETRY.toNanos();
+      while (!ended.await(next - System.nanoTime(), TimeUnit.NANOSECONDS) && !givenUp) {
+        long now = System.nanoTime();
+        if (now - lapBegun >= timeout.toNanos()) {
+          return;
+        }
+        next = now + (beat() ? interval : timeout.toNanos() / RETRY);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a heartbeat.", e);
@@ -108,19 +127,36 @@ final class Heartbeat implements AutoCloseable {
   private boolean beat() {
     long asked = clock.millis();
     try {
-      temporal.heartbeat(taskToken, null);
+      ActivityCompletionClient temporal = context.getWorkflowClient().newActivityCompletionClient();
+      temporal.heartbeat(context.getTaskToken(), null);
       heard = asked;
+      failing = false;
       return true;
-    } catch (ActivityNotExistsException e) {
-      givenUp = true;
-      return true;
+    } catch (ActivityCompletionFailureException e) {
+      // as the cause there may be that it was cancelled, paused or reset
+      return e.getCause() instanceof ActivityCompletionException ? giveUp() : fail(e);
     } catch (ActivityCompletionException e) {
-      if (e.getCause() instanceof ActivityCompletionException) { // cancelled, paused or reset
-        givenUp = true;
-        return true;
-      }
-      log.debug("A heartbeat did not reach Temporal.", e);
-      return false;
+      return giveUp();
     }
+  }
+
+  private boolean giveUp() {
+    givenUp = true;
+    log.info("Temporal does not wait for a slice any more: organization={}", organization);
+    return true;
+  }
+
+  /** Once until one succeeds. */
+  private boolean fail(ActivityCompletionFailureException failure) {
+    if (!failing) {
+      failing = true;
+      log.warn(
+          "A heartbeat failed with {} and will be tried again: organization={}",
+          failure.getCause() instanceof StatusRuntimeException refused
+              ? refused.getStatus().getCode()
+              : failure.getClass().getSimpleName(),
+          organization);
+    }
+    return false;
   }
 }

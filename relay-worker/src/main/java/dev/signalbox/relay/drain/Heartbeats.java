@@ -16,7 +16,7 @@ final class Heartbeats {
     this.clock = clock;
   }
 
-  Heartbeat of(ActivityExecutionContext context) {
-    return new Heartbeat(context, executor, clock);
+  Heartbeat of(ActivityExecutionContext context, String organization) {
+    return new Heartbeat(context, organization, executor, clock);
   }
 }

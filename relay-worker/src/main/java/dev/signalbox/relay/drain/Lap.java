@@ -44,7 +44,6 @@ final class Lap {
   private final SettleBehind behind;
   private final Flights flights;
   private final SliceTally tally;
-  private final long started;
   private final long end;
   private boolean idle = true;
   private final EverySecond lateLooks;
@@ -58,7 +57,7 @@ final class Lap {
    *
    * @param tally what its laps did
    * @param warmth when they had an event last
-   * @param end when it is over at the latest
+   * @param end after which it has no other lap, nor less than half a lap before
    * @param isAwaited whether Temporal waits for another lap
    */
   record Slice(
@@ -72,10 +71,9 @@ final class Lap {
     this.course = course;
     this.tally = slice.tally();
     this.request = slice.request();
-    this.started = now();
     this.lateLooks = new EverySecond(steps.ticker());
     this.retryLooks = new EverySecond(steps.ticker());
-    this.end = started + Math.min(slice.end() - started, lapNanos());
+    this.end = now() + lapNanos();
     this.pace = new Pace(steps.paces(), lease, course.rate());
     this.view =
         new OutboxView(
@@ -369,8 +367,8 @@ final class Lap {
 
   private SliceResult lookOnceMore() throws SQLException, InterruptedException {
     boolean found = view.hasDue();
-    boolean unfinished = view.mayHaveMore() && isOver() && !isOutOfReach();
-    return found || unfinished ? tally.more() : dry();
+    boolean cut = view.mayHaveMore() && isOver() && !isOutOfReach();
+    return found || cut ? tally.more() : dry();
   }
 
   /** What no look came to is looked for again before long, be it due or not. */

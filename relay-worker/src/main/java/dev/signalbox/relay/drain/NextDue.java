@@ -3,8 +3,8 @@ package dev.signalbox.relay.drain;
 import java.time.Duration;
 
 /**
- * When the first of the events met so far is due. Times are of {@link System#nanoTime()}, the
- * delays the database's. Not thread-safe: used by the slice's own thread.
+ * When the first of the events met so far is due. Times are of the {@link Ticker}, the delays the
+ * database's. Not thread-safe: used by the slice's own thread.
  */
 final class NextDue {
 

@@ -8,7 +8,7 @@ import java.util.Deque;
  * How far a slice has looked. A transaction may take an id early and commit late, behind what was
  * looked at already; the lagging position is as a rule old enough to find it, and recent enough to
  * skip the index entries of what was settled. What it misses, a look from the beginning finds.
- * Times are of {@link System#nanoTime()}.
+ * Times are of the {@link Ticker}.
  */
 final class ReadCursor {
 

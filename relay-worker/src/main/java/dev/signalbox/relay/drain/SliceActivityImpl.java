@@ -44,7 +44,7 @@ final class SliceActivityImpl implements SliceActivity {
               throw ApplicationFailure.newNonRetryableFailure(mismatch, MISMATCH);
             });
     ActivityExecutionContext context = Activity.getExecutionContext();
-    Heartbeat heartbeat = heartbeats.of(context);
+    Heartbeat heartbeat = heartbeats.of(context, request.organizationId());
     try {
       return slice.drain(request, holder(request, context.getInfo()), heartbeat::mayGoOn);
     } catch (SQLException e) {

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether this worker has last seen the source held. It makes running slices end; what a slice may
- * do is decided by what it reads at its start. Safe for use by any number of threads.
+ * do is decided by what it reads at the start of a lap. Safe for use by any number of threads.
  */
 @Singleton
 public final class HoldFlag {

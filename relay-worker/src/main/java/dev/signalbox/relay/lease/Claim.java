@@ -3,8 +3,8 @@ package dev.signalbox.relay.lease;
 import dev.signalbox.relay.organization.Disposition;
 
 /**
- * A lease just taken, and what is to be done with the organization's events.
+ * A lease just taken or renewed, and what is to be done with the organization's events.
  *
- * @param disposition as it was when the lease was taken, or 50 ms before at the most
+ * @param disposition as it was then, or 50 ms before at the most
  */
 public record Claim(Lease lease, Disposition disposition) {}

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long a slice keeps producers from signaling without renewing.
  *
- * @param drainingStep longer than one delivery may take, shorter than a slice's StartToClose
+ * @param drainingStep longer than one delivery may take, shorter than the time after which Temporal
+ *     gives up who is not heard of
  */
 public record LeaseSettings(Duration drainingStep) {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Takes and gives back leases; a settlement renews. Every statement is one transaction, because
- * what follows a clear must see it committed.
+ * Takes, renews and gives back leases; a settlement renews too. Every statement is one transaction,
+ * because what follows a clear must see it committed.
  */
 public final class Leases {
 
@@ -26,10 +26,10 @@ public final class Leases {
    * what it reads is as old as its beginning. So it reads nothing that a holder changes, and says
    * whether it has waited.
    *
-   * <p>Its commit, and no other, waits for no disk and no standby. A crash may forget it, with what
-   * was logged after it: its holder has settled and cleared nothing then, finds the lease lost and
-   * says "more"; what it delivered is recognised. Producers signal once more, and the next slice is
-   * not careful.
+   * <p>Its commit, and that of {@link #RENEW}, waits for no disk and no standby. A crash may forget
+   * it, with what was logged after it: its holder has settled and cleared nothing then, finds the
+   * lease lost and says "more"; what it delivered is recognised. Producers signal once more, and
+   * the next slice is not careful.
    */
   private static final String TAKE =
       """
@@ -52,7 +52,10 @@ public final class Leases {
       """
           .formatted(Organizations.FIND);
 
-  /** Like {@link #TAKE}, for who has the lease; and what its crash may forget is a renewal. */
+  /**
+   * Like {@link #TAKE}, for who has the lease; and what a crash may forget is a renewal. Nobody
+   * whose predecessor never finished renews: such slices have one lap.
+   */
   private static final String RENEW =
       """
       WITH mine AS (

@@ -23,8 +23,8 @@ public final class SliceOptions {
   public static final Duration START_TO_CLOSE = Duration.ofSeconds(90);
 
   /**
-   * Longer than a lap, one call and one settlement, because heartbeats begin with the second lap;
-   * and as long as the organizations of a worker that was killed stand still.
+   * Longer than a lap, one call and one settlement, because the first lap sends no heartbeat; and
+   * as long as the organizations of a worker that was killed stand still, at most.
    */
   public static final Duration HEARTBEAT = Duration.ofSeconds(30);
 

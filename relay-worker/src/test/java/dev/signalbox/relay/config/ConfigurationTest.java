@@ -233,10 +233,11 @@ class ConfigurationTest {
           SIGNALBOX_CALL_TIMEOUT     | 15s | SIGNALBOX_CALL_TIMEOUT (15s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).
           SIGNALBOX_LINGER           | 60s | SIGNALBOX_LINGER (1m) must be shorter than SIGNALBOX_SLICE_TIME (1m).
           SIGNALBOX_SLICE_TIME       | 10s | SIGNALBOX_LINGER (10s) must be shorter than SIGNALBOX_SLICE_TIME (10s).
-          SIGNALBOX_SLICE_TIME       | 75s | SIGNALBOX_SLICE_TIME (75s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s) must be shorter than the 90s after which Temporal gives a slice up.
+          SIGNALBOX_SLICE_TIME       | 63s | SIGNALBOX_SLICE_TIME (63s) + SIGNALBOX_LAP_TIME (12s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s) must be shorter than the 90s after which Temporal gives a slice up.
           SIGNALBOX_LAP_TIME         | 15s | SIGNALBOX_LAP_TIME (15s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s) must be shorter than the 30s after which Temporal gives a slice up that it has not heard of.
           SIGNALBOX_DRAINING_STEP    | 10s | SIGNALBOX_LINGER (10s) must be shorter than SIGNALBOX_DRAINING_STEP (10s).
-          SIGNALBOX_DRAINING_STEP    | 27s | SIGNALBOX_DRAINING_STEP (27s) must be shorter than SIGNALBOX_LAP_TIME (12s) + SIGNALBOX_CALL_TIMEOUT (10s) + SIGNALBOX_DATABASE_TIMEOUT (5s).
+          SIGNALBOX_DRAINING_STEP    | 30s | SIGNALBOX_DRAINING_STEP (30s) must be shorter than the 30s after which Temporal gives a slice up that it has not heard of.
+          SIGNALBOX_LAP_TIME         | 1ms | the 1s of a shortest lap must not be longer than SIGNALBOX_LAP_TIME (1ms).
           SIGNALBOX_DATABASE_TIMEOUT | 12s | SIGNALBOX_DATABASE_TIMEOUT (12s) must be shorter than the 30s after which Temporal gives a slice up that it has not heard of.
           SIGNALBOX_SWEEP_LIMIT      | 10001 | SIGNALBOX_SWEEP_LIMIT is 10001; it must be from 1 to 10000.
           SIGNALBOX_BACKOFF_BASE     | 11m | SIGNALBOX_BACKOFF_BASE is refused: Backoff base PT11M
@@ -245,6 +246,26 @@ class ConfigurationTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> relay(Map.of(key, value)))
         .withMessageContaining(problem);
+  }
+
+  @Test
+  void aLapMustBeShorterThanTheStepWhereTheLingerIsLonger() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                relay(
+                    Map.of(
+                        "SIGNALBOX_LINGER", "20s",
+                        "SIGNALBOX_LAP_TIME", "16s",
+                        "SIGNALBOX_CALL_TIMEOUT", "5s")))
+        .withMessageContaining(
+            "SIGNALBOX_LAP_TIME (16s) must be shorter than SIGNALBOX_DRAINING_STEP (15s).");
+  }
+
+  @Test
+  void aLingerMayBeLongerThanALapAndTheStep() {
+    assertThat(relay(Map.of("SIGNALBOX_LINGER", "25s")).steps().drain().linger())
+        .isEqualTo(Duration.ofSeconds(25));
   }
 
   @Test

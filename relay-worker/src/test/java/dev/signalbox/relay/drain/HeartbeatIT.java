@@ -6,6 +6,7 @@ import dev.signalbox.contract.OrganizationId;
 import dev.signalbox.contract.Source;
 import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.testkit.services.SignalboxExtension;
+import io.grpc.Status;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HeartbeatIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int EVENTS = 30;
 
   @RegisterExtension
@@ -56,8 +57,8 @@ class HeartbeatIT {
         drain(
             options().setHeartbeatTimeout(TIMEOUT),
             () -> {
-              if (calls.get() == 2) { // the second lap waits for two beats
-                awaitBeats(2);
+              if (calls.get() == 2 || calls.get() == 3) { // later laps have a beat each
+                awaitBeat(calls.get() - 2);
               }
             });
     assertThat(result.delivered()).isEqualTo(EVENTS);
@@ -65,7 +66,27 @@ class HeartbeatIT {
   }
 
   @Test
-  void theFirstLapIsNotHeard() {
+  void aLapThatDoesNotGetOnIsNotHeardForLong() {
+    AtomicInteger heard = new AtomicInteger();
+    SliceResult result =
+        drain(
+            options().setHeartbeatTimeout(TIMEOUT),
+            () -> {
+              if (calls.get() == 2) {
+                long begun = System.nanoTime();
+                awaitBeat(0);
+                while (System.nanoTime() - begun < 4 * TIMEOUT.toNanos()) {
+                  Thread.onSpinWait();
+                }
+                heard.set(beats.getPhase());
+              }
+            });
+    assertThat(heard).hasValue(1);
+    assertThat(result.delivered()).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void noneIsSentBeforeTwoThirdsOfTheTimeout() {
     AtomicBoolean heard = new AtomicBoolean();
     temporal.setActivityHeartbeatListener(Object.class, details -> heard.set(true));
     SliceResult result = drain(options().setHeartbeatTimeout(Duration.ofMinutes(1)), () -> {});
@@ -81,12 +102,55 @@ class HeartbeatIT {
             () -> {
               if (calls.get() == 2) {
                 temporal.requestCancelActivity();
-                awaitBeats(1);
+                awaitBeat(0);
               }
             });
     assertThat(result.more()).isTrue();
     assertThat(result.delivered()).isLessThan(EVENTS);
     assertThat(woken).containsExactly(bench.organization);
+  }
+
+  @Test
+  void whoIsNotKnownAnyMoreWakesItsOrganization() {
+    temporal.setActivityHeartbeatListener(
+        Object.class,
+        details -> {
+          beats.arrive();
+          throw Status.NOT_FOUND.asRuntimeException();
+        });
+    SliceResult result =
+        drain(
+            options().setHeartbeatTimeout(TIMEOUT),
+            () -> {
+              if (calls.get() == 2) {
+                awaitBeat(0);
+              }
+            });
+    assertThat(result.more()).isTrue();
+    assertThat(woken).containsExactly(bench.organization);
+  }
+
+  @Test
+  void aBeatThatFailsIsTriedAgain() {
+    AtomicInteger sent = new AtomicInteger();
+    temporal.setActivityHeartbeatListener(
+        Object.class,
+        details -> {
+          if (sent.incrementAndGet() == 1) {
+            throw Status.UNAVAILABLE.asRuntimeException();
+          }
+          beats.arrive();
+        });
+    SliceResult result =
+        drain(
+            options().setHeartbeatTimeout(TIMEOUT),
+            () -> {
+              if (calls.get() == 2) {
+                awaitBeat(0);
+              }
+            });
+    assertThat(result.delivered()).isEqualTo(EVENTS);
+    assertThat(woken).isEmpty();
   }
 
   @Test
@@ -97,11 +161,10 @@ class HeartbeatIT {
     assertThat(woken).isEmpty();
   }
 
-  private void awaitBeats(int number) {
+  /** From zero. */
+  private void awaitBeat(int number) {
     try {
-      for (int phase = 0; phase < number; phase++) {
-        beats.awaitAdvanceInterruptibly(phase, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      }
+      int unused = beats.awaitAdvanceInterruptibly(number, PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException("No heartbeat within " + PATIENCE, e);
     }

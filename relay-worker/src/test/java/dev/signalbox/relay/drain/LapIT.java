@@ -43,7 +43,7 @@ class LapIT {
   private final LapBench laps = new LapBench(dataSource, LAPS, event -> answer(event));
 
   @Test
-  void aSliceGoesOnUntilNothingIsLeft() throws Exception {
+  void aSliceGoesOnUntilItsTimeIsOver() throws Exception {
     bench.append(3 * LapBench.BATCH + 1);
 
     SliceResult result = drain(() -> true);

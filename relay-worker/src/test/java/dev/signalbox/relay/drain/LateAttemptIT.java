@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LateAttemptIT {
 
   private static final Duration START_TO_CLOSE = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(20);
 
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
@@ -48,6 +49,15 @@ class LateAttemptIT {
   }
 
   @Test
+  void oneThatWasNotHeardOfForLongAsksToo() {
+    temporal.requestCancelActivity();
+    drain(
+        InstantSource.fixed(Instant.now().plus(HEARTBEAT).plusSeconds(1)),
+        options().setHeartbeatTimeout(HEARTBEAT));
+    assertThat(woken).containsExactly(bench.organization);
+  }
+
+  @Test
   void oneThatTemporalStillWaitsForDoesNotThoughTheClocksDiffer() {
     drain(InstantSource.fixed(Instant.now().plus(START_TO_CLOSE).plusSeconds(1)));
     assertThat(woken).isEmpty();
@@ -60,17 +70,22 @@ class LateAttemptIT {
     assertThat(woken).isEmpty();
   }
 
+  private static ActivityOptions.Builder options() {
+    return ActivityOptions.newBuilder().setStartToCloseTimeout(START_TO_CLOSE);
+  }
+
   private void drain(InstantSource clock) {
+    drain(clock, options());
+  }
+
+  private void drain(InstantSource clock, ActivityOptions.Builder options) {
     temporal.registerActivitiesImplementations(
         new SliceActivityImpl(
             bench.relay(new FakeDestination()).slice(),
             new Installation(Source.DEFAULT, "here"),
             woken::addAll,
             new Heartbeats(step -> Thread.ofVirtual().start(step), clock)));
-    SliceActivity activity =
-        temporal.newActivityStub(
-            SliceActivity.class,
-            ActivityOptions.newBuilder().setStartToCloseTimeout(START_TO_CLOSE).build());
+    SliceActivity activity = temporal.newActivityStub(SliceActivity.class, options.build());
     var unused =
         activity.drain(
             new SliceRequest(

@@ -27,6 +27,10 @@ class LeasesIT {
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
 
   private static final String QUIET_UNTIL = "SELECT quiet_until";
+  private static final String STALE =
+      "UPDATE signalbox.relay_lease SET draining_until = now() - interval '1 s'"
+          + " WHERE organization_id = ?";
+
   private static final String OF = " FROM signalbox.relay_lease WHERE organization_id = ?";
 
   private SliceBench bench;
@@ -67,6 +71,25 @@ class LeasesIT {
     assertThat(draining()).isEqualTo("t");
     assertThat(leases.clear(latter)).isTrue();
     assertThat(draining()).isEqualTo("null");
+  }
+
+  @Test
+  void aRenewedLeaseIsTheSameAndTellsProducersAnew() throws SQLException {
+    Lease lease = take("run", 1, 1);
+    bench.update(STALE, bench.organization.value());
+    assertThat(draining()).isEqualTo("f");
+    assertThat(leases.renew(lease)).hasValueSatisfying(c -> assertThat(c.lease()).isEqualTo(lease));
+    assertThat(draining()).isEqualTo("t");
+  }
+
+  @Test
+  void whoHasLostTheLeaseRenewsNothing() throws SQLException {
+    Lease former = take("run", 1, 1);
+    Lease latter = take("run", 1, 2);
+    bench.update(STALE, bench.organization.value());
+    assertThat(leases.renew(former)).isEmpty();
+    assertThat(draining()).isEqualTo("f");
+    assertThat(leases.renew(latter)).isPresent();
   }
 
   @Test

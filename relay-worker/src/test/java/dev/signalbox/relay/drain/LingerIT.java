@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.relay.StepSettings;
 import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.DeliverySettings;
+import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.settle.Backoff;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,30 @@ class LingerIT {
     assertThat(result.delivered()).isEqualTo(1);
     assertThat(result.more()).isTrue();
     assertThat(bench.text(DRAINING)).isNotEqualTo("null");
+  }
+
+  /** Were it to begin anew with each lap, there would be a hundred. */
+  @Test
+  void aLingerGoesOnOverLaps() throws Exception {
+    SliceBench bench = new SliceBench(dataSource);
+    bench.append(1);
+    Duration lap = Duration.ofMillis(50);
+    Duration linger = Duration.ofMillis(200);
+    AtomicInteger laps = new AtomicInteger(1);
+    DrainSliceComponent relay =
+        bench.relay(new FakeDestination(), lingering(lap.multipliedBy(100), lap, linger));
+
+    SliceResult result =
+        relay
+            .slice()
+            .drain(
+                new SliceRequest("default", bench.organization.value(), "", 1, false, 0),
+                new Holder("run", 1, 1),
+                () -> laps.incrementAndGet() > 0);
+
+    assertThat(result.delivered()).isEqualTo(1);
+    assertThat(result.more()).isFalse();
+    assertThat(laps.get()).isBetween(2, 10);
   }
 
   @ParameterizedTest
@@ -160,10 +186,14 @@ class LingerIT {
   }
 
   private static StepSettings lingering(Duration sliceTime, Duration linger) {
+    return lingering(sliceTime, sliceTime, linger);
+  }
+
+  private static StepSettings lingering(Duration sliceTime, Duration lapTime, Duration linger) {
     return new StepSettings(
         LeaseSettings.DEFAULT,
         OrganizationSettings.DEFAULT,
-        new DrainSettings(sliceTime, sliceTime, linger, 10, 40, 4 << 20, PREFETCH, SLOTS),
+        new DrainSettings(sliceTime, lapTime, linger, 10, 40, 4 << 20, PREFETCH, SLOTS),
         DeliverySettings.DEFAULT,
         new Backoff(Duration.ofMillis(100), Duration.ofMillis(100)),
         RetryLimits.DEFAULT,
