@@ -113,10 +113,8 @@ final class Heartbeat implements AutoCloseable {
     try {
       while (!ended.await(next - System.nanoTime(), TimeUnit.NANOSECONDS) && !givenUp) {
         long now = System.nanoTime();
-        if (now - lapBegun >= timeout.toNanos()) {
-          return;
-        }
-        next = now + (beat() ? interval : timeout.toNanos() / RETRY);
+        boolean getsOn = now - lapBegun < timeout.toNanos();
+        next = now + (getsOn && beat() ? interval : timeout.toNanos() / RETRY);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts a heartbeat.", e);
