@@ -52,6 +52,9 @@ public final class Leases {
       """
           .formatted(Organizations.FIND);
 
+  /** What tells producers that the holder looks again; one parameter, the step in milliseconds. */
+  public static final String RENEWED = "draining_until = now() + ? * interval '1 millisecond'";
+
   /**
    * Like {@link #TAKE}, for who has the lease; and what a crash may forget is a renewal. Nobody
    * whose predecessor never finished renews: such slices have one lap.
@@ -59,7 +62,7 @@ public final class Leases {
   private static final String RENEW =
       """
       WITH mine AS (
-        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        UPDATE {schema}.relay_lease SET %s
         WHERE %s
         RETURNING token, clock_timestamp() - now() > interval '50 milliseconds' AS waited
       )
@@ -68,7 +71,7 @@ public final class Leases {
       FROM mine LEFT JOIN (
       %s) AS found ON true
       """
-          .formatted(LeaseGuard.HELD, Organizations.FIND);
+          .formatted(RENEWED, LeaseGuard.HELD, Organizations.FIND);
 
   /** What gives a lease back and lets producers signal again, of the row {@code relay_lease}. */
   public static final String CLEARED = "draining_until = NULL, finished = true";

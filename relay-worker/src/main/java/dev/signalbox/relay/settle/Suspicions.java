@@ -4,6 +4,7 @@ import dev.signalbox.contract.SchemaName;
 import dev.signalbox.relay.lease.Lease;
 import dev.signalbox.relay.lease.LeaseGuard;
 import dev.signalbox.relay.lease.LeaseSettings;
+import dev.signalbox.relay.lease.Leases;
 import dev.signalbox.relay.settle.Settlement.RowId;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ public final class Suspicions {
   private static final String SUSPECT =
       """
       WITH mine AS (
-        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        UPDATE {schema}.relay_lease SET %s
         WHERE %s
         RETURNING organization_id
       )
@@ -30,12 +31,12 @@ public final class Suspicions {
       FROM mine
       WHERE event.organization_id = mine.organization_id AND event.id = ? AND event.event_id = ?
       """
-          .formatted(LeaseGuard.HELD);
+          .formatted(Leases.RENEWED, LeaseGuard.HELD);
 
   private static final String CLEAR =
       """
       WITH mine AS (
-        UPDATE {schema}.relay_lease SET draining_until = now() + ? * interval '1 millisecond'
+        UPDATE {schema}.relay_lease SET %s
         WHERE %s
         RETURNING organization_id
       )
@@ -44,7 +45,7 @@ public final class Suspicions {
       FROM mine
       WHERE event.organization_id = mine.organization_id AND event.id = ? AND event.event_id = ?
       """
-          .formatted(LeaseGuard.HELD);
+          .formatted(Leases.RENEWED, LeaseGuard.HELD);
 
   private final DataSource dataSource;
   private final long stepMillis;

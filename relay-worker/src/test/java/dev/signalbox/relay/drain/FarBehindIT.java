@@ -3,9 +3,6 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testkit.services.SignalboxExtension;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -18,18 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What commits late and farther behind than late looks go is found when the linger ends. */
 class FarBehindIT {
 
-  private static final String APPEND =
-      """
-      INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, ordering_key, payload)
-      VALUES (gen_random_uuid(), ?, 'bench.made', ?, '{}')
-      """;
-
-  private static final String USE_UP =
-      """
-      SELECT count(nextval(pg_get_serial_sequence('signalbox.outbox_event', 'id')))
-      FROM generate_series(1, ?)
-      """;
-
   @RegisterExtension
   static final SignalboxExtension SIGNALBOX = SignalboxExtension.migrated("signalbox");
 
@@ -41,16 +26,13 @@ class FarBehindIT {
   void itIsDelivered(@Nullable String key) throws Exception {
     SliceBench bench = new SliceBench(dataSource);
     AtomicBoolean committed = new AtomicBoolean();
-    try (Connection late = dataSource.getConnection()) {
-      late.setAutoCommit(false);
-      append(late, bench, key);
-      useUpIds();
+    try (LateCommit late = new LateCommit(dataSource, bench, key)) {
       bench.append(key, "{}");
       FakeDestination destination =
           new FakeDestination(
               event -> {
                 if (committed.compareAndSet(false, true)) {
-                  commit(late);
+                  late.commit();
                 }
                 return FakeDestination.accepted();
               });
@@ -62,31 +44,6 @@ class FarBehindIT {
 
       assertThat(destination.storedIds()).hasSize(2);
       assertThat(bench.pending()).isZero();
-    }
-  }
-
-  private static void append(Connection connection, SliceBench bench, @Nullable String key)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
-      statement.setString(1, bench.organization.value());
-      statement.setString(2, key);
-      statement.executeUpdate();
-    }
-  }
-
-  private void useUpIds() throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(USE_UP)) {
-      statement.setLong(1, ReadCursor.LAG_IDS + 10);
-      statement.execute();
-    }
-  }
-
-  private static void commit(Connection connection) {
-    try {
-      connection.commit();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,8 +3,6 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.contract.OrganizationId;
-import dev.signalbox.contract.Source;
-import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import io.grpc.Status;
 import io.temporal.activity.ActivityOptions;
@@ -69,17 +67,14 @@ class HeartbeatIT {
   void aLapThatDoesNotGetOnIsNotHeardForLong() {
     AtomicInteger heard = new AtomicInteger();
     SliceResult result =
-        drain(
-            options().setHeartbeatTimeout(TIMEOUT),
+        drainWithASecondLap(
             () -> {
-              if (calls.get() == 2) {
-                long begun = System.nanoTime();
-                awaitBeat(0);
-                while (System.nanoTime() - begun < 4 * TIMEOUT.toNanos()) {
-                  Thread.onSpinWait();
-                }
-                heard.set(beats.getPhase());
+              long begun = System.nanoTime();
+              awaitBeat(0);
+              while (System.nanoTime() - begun < 4 * TIMEOUT.toNanos()) {
+                Thread.onSpinWait();
               }
+              heard.set(beats.getPhase());
             });
     assertThat(heard).hasValue(1);
     assertThat(result.delivered()).isEqualTo(EVENTS);
@@ -97,13 +92,10 @@ class HeartbeatIT {
   @Test
   void whoIsGivenUpEndsAfterTheLapAndWakesItsOrganization() {
     SliceResult result =
-        drain(
-            options().setHeartbeatTimeout(TIMEOUT),
+        drainWithASecondLap(
             () -> {
-              if (calls.get() == 2) {
-                temporal.requestCancelActivity();
-                awaitBeat(0);
-              }
+              temporal.requestCancelActivity();
+              awaitBeat(0);
             });
     assertThat(result.more()).isTrue();
     assertThat(result.delivered()).isLessThan(EVENTS);
@@ -118,14 +110,7 @@ class HeartbeatIT {
           beats.arrive();
           throw Status.NOT_FOUND.asRuntimeException();
         });
-    SliceResult result =
-        drain(
-            options().setHeartbeatTimeout(TIMEOUT),
-            () -> {
-              if (calls.get() == 2) {
-                awaitBeat(0);
-              }
-            });
+    SliceResult result = drainWithASecondLap(() -> awaitBeat(0));
     assertThat(result.more()).isTrue();
     assertThat(woken).containsExactly(bench.organization);
   }
@@ -141,14 +126,7 @@ class HeartbeatIT {
           }
           beats.arrive();
         });
-    SliceResult result =
-        drain(
-            options().setHeartbeatTimeout(TIMEOUT),
-            () -> {
-              if (calls.get() == 2) {
-                awaitBeat(0);
-              }
-            });
+    SliceResult result = drainWithASecondLap(() -> awaitBeat(0));
     assertThat(result.delivered()).isEqualTo(EVENTS);
     assertThat(woken).isEmpty();
   }
@@ -174,6 +152,16 @@ class HeartbeatIT {
     return ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofMinutes(1));
   }
 
+  private SliceResult drainWithASecondLap(Runnable work) {
+    return drain(
+        options().setHeartbeatTimeout(TIMEOUT),
+        () -> {
+          if (calls.get() == 2) {
+            work.run();
+          }
+        });
+  }
+
   private SliceResult drain(ActivityOptions.Builder options, Runnable atEachCall) {
     LapBench laps =
         new LapBench(
@@ -185,13 +173,8 @@ class HeartbeatIT {
               return FakeDestination.accepted();
             });
     temporal.registerActivitiesImplementations(
-        new SliceActivityImpl(
-            laps.relay.slice(),
-            new Installation(Source.DEFAULT, "here"),
-            woken::addAll,
-            new Heartbeats(step -> Thread.ofVirtual().start(step), InstantSource.system())));
+        SliceBench.activity(laps.relay, woken::addAll, InstantSource.system()));
     SliceActivity activity = temporal.newActivityStub(SliceActivity.class, options.build());
-    return activity.drain(
-        new SliceRequest(Source.DEFAULT.value(), bench.organization.value(), "here", 1, false, 0));
+    return activity.drain(bench.request());
   }
 }

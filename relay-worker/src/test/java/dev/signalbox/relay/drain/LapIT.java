@@ -6,8 +6,6 @@ import dev.signalbox.relay.deliver.DeliveryOutcome;
 import dev.signalbox.relay.deliver.PendingEvent;
 import dev.signalbox.relay.lease.Holder;
 import dev.signalbox.testkit.services.SignalboxExtension;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,22 +118,19 @@ class LapIT {
   /** Its id lies far behind what the first lap has seen. */
   @Test
   void whatHasCommittedLateIsFoundByTheNextLap() throws Exception {
-    try (Connection late = dataSource.getConnection()) {
-      late.setAutoCommit(false);
-      UUID first = append(late);
-      useUpIds();
+    try (LateCommit late = new LateCommit(dataSource, bench, null)) {
       UUID second = bench.append(null, "{}");
       UUID third = bench.append(null, "{}");
 
       SliceResult result =
           drain(
               () -> {
-                commit(late);
+                late.commit();
                 return true;
               });
 
       assertThat(result.delivered()).isEqualTo(3);
-      assertThat(laps.destination.storedIds()).containsExactly(second, first, third);
+      assertThat(laps.destination.storedIds()).containsExactly(second, late.event(), third);
     }
   }
 
@@ -194,38 +189,6 @@ class LapIT {
               asked.incrementAndGet();
               return mayGoOn.getAsBoolean();
             });
-  }
-
-  private UUID append(Connection connection) throws SQLException {
-    UUID id = UUID.randomUUID();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "INSERT INTO signalbox.outbox_event (event_id, organization_id, event_type, payload)"
-                + " VALUES (?, ?, 'bench.made', '{}')")) {
-      statement.setObject(1, id);
-      statement.setString(2, bench.organization.value());
-      statement.executeUpdate();
-      return id;
-    }
-  }
-
-  private void useUpIds() throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "SELECT count(nextval(pg_get_serial_sequence('signalbox.outbox_event', 'id')))"
-                    + " FROM generate_series(1, ?)")) {
-      statement.setLong(1, ReadCursor.LAG_IDS + 10);
-      statement.execute();
-    }
-  }
-
-  private static void commit(Connection connection) {
-    try {
-      connection.commit();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private boolean change(String sql) {

@@ -3,8 +3,6 @@ package dev.signalbox.relay.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.contract.OrganizationId;
-import dev.signalbox.contract.Source;
-import dev.signalbox.relay.installation.Installation;
 import dev.signalbox.testkit.services.SignalboxExtension;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.testing.TestActivityEnvironment;
@@ -80,15 +78,8 @@ class LateAttemptIT {
 
   private void drain(InstantSource clock, ActivityOptions.Builder options) {
     temporal.registerActivitiesImplementations(
-        new SliceActivityImpl(
-            bench.relay(new FakeDestination()).slice(),
-            new Installation(Source.DEFAULT, "here"),
-            woken::addAll,
-            new Heartbeats(step -> Thread.ofVirtual().start(step), clock)));
+        SliceBench.activity(bench.relay(new FakeDestination()), woken::addAll, clock));
     SliceActivity activity = temporal.newActivityStub(SliceActivity.class, options.build());
-    var unused =
-        activity.drain(
-            new SliceRequest(
-                Source.DEFAULT.value(), bench.organization.value(), "here", 1, false, 0));
+    var unused = activity.drain(bench.request());
   }
 }

@@ -12,6 +12,7 @@ import dev.signalbox.relay.lease.LeaseSettings;
 import dev.signalbox.relay.organization.OrganizationSettings;
 import dev.signalbox.relay.settle.Backoff;
 import dev.signalbox.relay.sweep.SweepSettings;
+import dev.signalbox.relay.wake.Wakes;
 import dev.signalbox.relay.watch.WatchSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -109,11 +110,20 @@ final class SliceBench {
 
   /** What Temporal calls, for the outbox "here". */
   static SliceActivityImpl activity(DrainSliceComponent relay) {
+    return activity(relay, organizations -> {}, InstantSource.system());
+  }
+
+  static SliceActivityImpl activity(DrainSliceComponent relay, Wakes wakes, InstantSource clock) {
     return new SliceActivityImpl(
         relay.slice(),
         new Installation(Source.DEFAULT, "here"),
-        organizations -> {},
-        new Heartbeats(step -> Thread.ofVirtual().start(step), InstantSource.system()));
+        wakes,
+        new Heartbeats(step -> Thread.ofVirtual().start(step), clock));
+  }
+
+  /** What the workflow asks of it. */
+  SliceRequest request() {
+    return new SliceRequest(Source.DEFAULT.value(), organization.value(), "here", 1, false, 0);
   }
 
   SliceResult drain(DrainSliceComponent relay, String run, long slice, int attempt)
@@ -152,8 +162,16 @@ final class SliceBench {
   }
 
   UUID append(@Nullable String orderingKey, String payload) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return append(connection, orderingKey, payload);
+    }
+  }
+
+  UUID append(Connection connection, @Nullable String orderingKey, String payload)
+      throws SQLException {
     UUID id = UUID.randomUUID();
     update(
+        connection,
         "INSERT INTO signalbox.outbox_event"
             + " (event_id, organization_id, event_type, ordering_key, payload)"
             + " VALUES (?, ?, 'bench.made', ?, ?)",
@@ -197,8 +215,14 @@ final class SliceBench {
   }
 
   void update(String sql, @Nullable Object... parameters) throws SQLException {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (Connection connection = dataSource.getConnection()) {
+      update(connection, sql, parameters);
+    }
+  }
+
+  private static void update(Connection connection, String sql, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
